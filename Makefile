@@ -1,0 +1,50 @@
+# Everything that a fresh machine needs: `make serve` and `make test` install first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOME_DIR ?= var
+PORT ?= 8090
+
+.PHONY: install lock build serve test check lint docs bench clean
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+build: install  ## build, validate and publish the collection
+	$(BIN)/volgraph build --home $(HOME_DIR)
+	$(BIN)/volgraph validate --home $(HOME_DIR)
+	$(BIN)/volgraph publish --home $(HOME_DIR)
+
+serve: build  ## serve the published collection
+	$(BIN)/volgraph serve --home $(HOME_DIR) --port $(PORT)
+
+test: install  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: install  ## format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test  ## the one gate before a commit
+
+docs: install  ## the ontology as a page
+	mkdir -p $(HOME_DIR)/docs
+	$(BIN)/pylode ontology/volgraph.ttl -o $(HOME_DIR)/docs/ontology.html
+
+bench: install  ## build time and memory of synthetic collections
+	$(BIN)/python -m benchmarks.build
+
+lock:  ## lock every dependency by version and hash; needs uv
+	uv pip compile --quiet --python-version 3.11 --all-extras --group dev --generate-hashes \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+
+clean:
+	rm -rf $(VENV) var build dist
