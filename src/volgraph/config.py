@@ -1,0 +1,91 @@
+"""The settings: one table of name, default and help, from which the command line and the docs are made."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from volgraph.errors import InputError
+
+_PREFIX = "VOLGRAPH_"
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
+
+
+def _setting(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user may choose; each has the command-line option and the environment variable of its name."""
+
+    home: Path = _setting(Path("var"), "Folder of all state: generations, dumps, verdicts, logs.")
+    collection: Path = _setting(Path(), "Folder of the collection: data/, ontology/ and shapes/.")
+    base: str = _setting("https://w3id.org/volgraph/", "IRI under which things and graphs are named.")
+    host: str = _setting("127.0.0.1", "Address that the server listens on.")
+    port: int = _setting(8090, "TCP port that the server listens on.")
+    keep_generations: int = _setting(5, "How many published generations stay for rollback.")
+    jobs: int = _setting(os.cpu_count() or 1, "How many processes validate graphs.")
+    memory_limit_triples: int = _setting(
+        5_000_000, "A generation with at most so many triples is served from memory, a larger one from disk."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingInfo:
+    """A setting as a user meets it."""
+
+    name: str
+    option: str
+    variable: str
+    default: object
+    help: str
+
+
+def setting_table() -> list[SettingInfo]:
+    """Return every setting, in the order in which the docs list them."""
+    return [
+        SettingInfo(
+            name=entry.name,
+            option="--" + entry.name.replace("_", "-"),
+            variable=_PREFIX + entry.name.upper(),
+            default=entry.default,
+            help=entry.metadata["help"],
+        )
+        for entry in fields(Settings)
+    ]
+
+
+def load_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    """Return the settings: what was given, else the environment, else the defaults.
+
+    Args:
+        given: values by name; None counts as not given.
+        environment: variables by name, such as `os.environ`.
+
+    Raises:
+        InputError: a value is not of its setting's kind.
+    """
+    values: dict[str, Any] = {}
+    for info in setting_table():
+        value = given.get(info.name)
+        if value is None:
+            value = environment.get(info.variable)
+        if value is not None:
+            values[info.name] = _convert(value, info)
+    settings = Settings(**values)
+    if not _BASE.fullmatch(settings.base):
+        raise InputError(f"the base “{settings.base}” is not an http(s) IRI that ends with a slash")
+    return settings
+
+
+def _convert(value: Any, info: SettingInfo) -> Any:
+    kind = type(info.default)
+    wanted: type = Path if isinstance(info.default, Path) else kind
+    try:
+        return wanted(value)
+    except ValueError:
+        form = "a whole number" if wanted is int else f"a {wanted.__name__}"
+        raise InputError(f"{info.option} or {info.variable} is “{value}”: write {form}") from None

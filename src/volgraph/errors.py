@@ -1,0 +1,178 @@
+"""Every error that volgraph raises on purpose, in one tree.
+
+VolgraphError
+├── InputError              what was given cannot be used; says where and what to do
+│   ├── RdfSyntaxError      RDF that does not parse: file, line, column
+│   ├── TableError          a CSV cell: file, row, column
+│   ├── UnknownNameError    an entity, measure, unit or concept that does not exist: the nearest names
+│   ├── QuoteError          a quote that is absent from the text, or found more than once: the offsets
+│   ├── UncoveredNumeralError  a numeral of the text that no claim states: offset and sentence
+│   ├── TextError           a text that is not NFC or not UTF-8: the offset
+│   ├── ClaimError          a claim that does not hold together: the property and why
+│   ├── LiteralError        a literal that the store would rewrite: both forms
+│   └── QueryError          a SPARQL query that does not parse
+├── BuildError              all the input errors of one build, not only the first
+├── InvalidGraphError       a build that breaks a shape or a dataset rule
+├── GenerationError         a generation that is absent, damaged or not yet validated
+├── BusyError               another process holds the home or the port
+└── RemoteError             an endpoint that did not answer as SPARQL asks
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, and what is known inside it.
+
+    Lines and columns count from 1; offsets are code points from 0.
+    """
+
+    file: str = ""
+    line: int | None = None
+    column: int | str | None = None
+    subject: str = ""
+
+    @classmethod
+    def of(cls, file: PurePath | str, **inside: object) -> "Place":
+        """Return the place in `file`, a path that is shown as it was given."""
+        return cls(str(file), **inside)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        parts = [self.file] if self.file else []
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        if self.subject:
+            parts.append(self.subject)
+        return ", ".join(parts)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+class VolgraphError(Exception):
+    """The root of the tree."""
+
+
+class InputError(VolgraphError):
+    """What was given cannot be used.
+
+    Args:
+        message: one sentence: what is wrong and what to do.
+        place: where it stands.
+    """
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        self.message = message
+        self.place = place or Place()
+        where = str(self.place)
+        super().__init__(f"{where}: {message}" if where else message)
+
+
+class RdfSyntaxError(InputError):
+    """RDF that does not parse."""
+
+
+class TableError(InputError):
+    """A CSV cell, row or header that cannot be used."""
+
+
+class UnknownNameError(InputError):
+    """A name that nothing bears; `nearest` are the names most like it."""
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str], place: Place | None = None) -> None:
+        self.kind, self.name, self.nearest = kind, name, tuple(nearest)
+        hint = f"; did you mean {' or '.join(self.nearest)}?" if self.nearest else ""
+        super().__init__(f"there is no {kind} “{name}”{hint}", place)
+
+
+class QuoteError(InputError):
+    """A quote that the text holds not at all, or more than once.
+
+    `offsets` are the code point offsets at which it was found.
+    """
+
+    def __init__(self, quote: str, offsets: Sequence[int], place: Place | None = None) -> None:
+        self.quote, self.offsets = quote, tuple(offsets)
+        if self.offsets:
+            found = ", ".join(map(str, self.offsets))
+            message = (
+                f"the quote “{quote}” is found {len(self.offsets)} times, at offsets {found}: lengthen it "
+                "until it is found once"
+            )
+        else:
+            message = f"the quote “{quote}” is not in the text: copy it from the text letter by letter"
+        super().__init__(message, place)
+
+
+class UncoveredNumeralError(InputError):
+    """A numeral of the text that no claim states and no waiver explains."""
+
+    def __init__(self, numeral: str, offset: int, sentence: str, place: Place | None = None) -> None:
+        self.numeral, self.offset, self.sentence = numeral, offset, sentence
+        super().__init__(
+            f"the numeral {numeral} at offset {offset} is in no claim: state it in a claim whose quote "
+            f"covers it, or waive it with a reason; sentence: “{sentence}”",
+            place,
+        )
+
+
+class TextError(InputError):
+    """A text that is not UTF-8 or not in Normalization Form C; `offset` is where it first fails."""
+
+    def __init__(self, message: str, offset: int, place: Place | None = None) -> None:
+        self.offset = offset
+        super().__init__(message, place)
+
+
+class ClaimError(InputError):
+    """A claim that does not hold together."""
+
+
+class LiteralError(InputError):
+    """A literal that the store would rewrite, so that what is read is not what was written."""
+
+    def __init__(self, written: str, stored: str, place: Place | None = None) -> None:
+        self.written, self.stored = written, stored
+        super().__init__(f"the store would change {written} into {stored}: write the second form", place)
+
+
+class QueryError(InputError):
+    """A SPARQL query that does not parse or cannot be evaluated."""
+
+
+class BuildError(VolgraphError):
+    """All the input errors of one build."""
+
+    def __init__(self, errors: Sequence[InputError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(f"{_counted(len(self.errors), 'error')}; the published generation stays as it was")
+
+
+class InvalidGraphError(VolgraphError):
+    """A build that breaks a shape or a dataset rule; `violations` counts them."""
+
+    def __init__(self, violations: int) -> None:
+        self.violations = violations
+        super().__init__(f"{_counted(violations, 'violation')}: mend them and build again")
+
+
+class GenerationError(VolgraphError):
+    """A generation that is absent, damaged or not validated."""
+
+
+class BusyError(VolgraphError):
+    """Another process holds what this one needs."""
+
+
+class RemoteError(VolgraphError):
+    """An endpoint that did not answer as the SPARQL protocol asks; `url` names it."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}")

@@ -1,0 +1,118 @@
+"""SHACL engines behind one small interface; pySHACL is the reference."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+import pyshacl
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+
+from volgraph.errors import Place, RdfSyntaxError
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One validation result: https://www.w3.org/TR/shacl/#results-validation-result
+
+    Terms are written as N-Triples; `messages` has a text a language, or one under "".
+    """
+
+    focus: str
+    path: str
+    value: str
+    component: str
+    shape: str
+    severity: str
+    messages: Mapping[str, str] = field(hash=False)
+
+    def message(self, language: str) -> str:
+        """Return the message in a language, or in English, or in any."""
+        texts = self.messages
+        return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+    @property
+    def sort_key(self) -> tuple[str, ...]:
+        """The order in which reports show results."""
+        return self.focus, self.path, self.shape, self.component, self.value
+
+
+class Engine(Protocol):
+    """Validates a data graph against the shapes that it was made with."""
+
+    name: str
+    version: str
+
+    def validate(self, ntriples: bytes) -> list[Result]:
+        """Return every result for a graph in N-Triples."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Shape files, as one Turtle text an engine, and a digest that names them."""
+
+    files: tuple[Path, ...]
+    sha256: str
+
+
+def shapes_in(paths: Sequence[Path]) -> Shapes:
+    """Return the shapes of files and of the Turtle files in folders, in the order of their names."""
+    files: list[Path] = []
+    for path in paths:
+        files.extend(sorted(path.glob("*.ttl")) if path.is_dir() else [path])
+    digest = sha256()
+    for file in files:
+        try:
+            digest.update(file.read_bytes())
+        except OSError as error:
+            raise RdfSyntaxError(f"cannot be read: {error.strerror}", Place.of(file)) from None
+    return Shapes(tuple(files), digest.hexdigest())
+
+
+class PyShacl:
+    """pySHACL, without inference: the collection's graphs are validated as they are."""
+
+    name = "pyshacl"
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.version = version("pyshacl")
+        self._shapes = Graph()
+        for file in shapes.files:
+            try:
+                self._shapes.parse(file, format="turtle")
+            except SyntaxError as error:
+                raise RdfSyntaxError(f"{error.msg}: mend the syntax", Place.of(file, line=error.lineno)) from None
+
+    def validate(self, ntriples: bytes) -> list[Result]:
+        """Return every result for a graph in N-Triples."""
+        data = Graph()
+        data.parse(data=ntriples, format="nt")
+        _, report, _ = pyshacl.validate(data, shacl_graph=self._shapes, inference="none", advanced=False)
+        assert isinstance(report, Graph)
+        nodes = report.subjects(RDF.type, SH.ValidationResult)
+        return sorted((_result(report, node) for node in nodes), key=lambda result: result.sort_key)
+
+
+def _result(report: Graph, node: object) -> Result:
+    def term(predicate: URIRef) -> str:
+        found = report.value(node, predicate)  # type: ignore[call-overload]
+        return found.n3() if found is not None else ""
+
+    messages = {
+        message.language or "": str(message)
+        for message in report.objects(node, SH.resultMessage)  # type: ignore[arg-type]
+        if isinstance(message, Literal)
+    }
+    return Result(
+        focus=term(SH.focusNode),
+        path=term(SH.resultPath),
+        value=term(SH.value),
+        component=term(SH.sourceConstraintComponent),
+        shape=term(SH.sourceShape),
+        severity=term(SH.resultSeverity).removeprefix(f"<{SH}").removesuffix(">"),
+        messages=messages,
+    )

@@ -1,0 +1,156 @@
+"""Writing a generation's store and reading it back, graph by graph."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import zip_longest
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
+
+from volgraph.errors import GenerationError, LiteralError, Place
+
+
+@dataclass(frozen=True, slots=True)
+class GraphDigest:
+    """A named graph's digest: SHA-256 over its sorted canonical N-Quads lines; and how many triples it has."""
+
+    graph: NamedNode
+    sha256: str
+    triples: int
+
+
+def _lines_digest(lines: list[bytes]) -> str:
+    digest = sha256()
+    for line in lines:
+        digest.update(line)
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def generation_digest(graphs: Iterable[GraphDigest]) -> str:
+    """Return the digest of a generation: SHA-256 over the sorted pairs of graph IRI and graph digest."""
+    pairs = sorted(f"{entry.graph.value} {entry.sha256}\n" for entry in graphs)
+    return sha256("".join(pairs).encode()).hexdigest()
+
+
+class QuadsWriter:
+    """Writes graphs, each sorted, to N-Quads files, and the triples of the default graph to an N-Triples file.
+
+    These files are what the store is loaded from. Only one graph is held in memory at a time.
+    """
+
+    def __init__(self, merge: BinaryIO) -> None:
+        self._merge = merge
+        self.digests: dict[NamedNode, GraphDigest] = {}
+
+    def write(self, file: BinaryIO, graph: NamedNode, triples: Iterable[Triple], *, merged: bool) -> GraphDigest:
+        """Write a graph to `file`; `merged` says whether its triples stand in the default graph too."""
+        statements = _canonical(triples)
+        ending = f" {graph} .".encode()
+        lines = [statement + ending for statement in statements]
+        file.writelines(line + b"\n" for line in lines)
+        if merged:
+            self._merge.writelines(statement + b" .\n" for statement in statements)
+        digest = GraphDigest(graph, _lines_digest(lines), len(lines))
+        self.digests[graph] = digest
+        return digest
+
+
+def _canonical(triples: Iterable[Triple]) -> list[bytes]:
+    """Return the sorted N-Triples statements of a graph, its blank nodes named by RDF Dataset Canonicalization.
+
+    https://www.w3.org/TR/rdf-canon/
+    """
+    held = list(triples)
+    if any(isinstance(term, BlankNode) for triple in held for term in (triple.subject, triple.object)):
+        dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in held)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        held = [quad.triple for quad in dataset]
+    return sorted({str(triple).encode() for triple in held})
+
+
+def load_store(directory: Path, quads: Iterable[Path], merge: Path) -> Store:
+    """Create a store on disk from the files of a `QuadsWriter`."""
+    store = Store(str(directory))
+    for path in quads:
+        store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+    store.bulk_load(path=str(merge), format=RdfFormat.N_TRIPLES)
+    return store
+
+
+def finish_store(store: Store) -> None:
+    """Put everything that was written on the disk, in the form that reads fastest."""
+    store.optimize()
+    store.flush()
+
+
+def open_store(directory: Path) -> Store:
+    """Open a store that nothing writes to any more.
+
+    Raises:
+        GenerationError: there is none, or it is damaged.
+    """
+    if not directory.is_dir():
+        raise GenerationError(f"there is no store in {directory}: build the generation again")
+    try:
+        return Store.read_only(str(directory))
+    except OSError as error:
+        raise GenerationError(f"the store in {directory} does not open: {error}") from None
+
+
+def memory_store(disk: Store) -> Store:
+    """Return a store in memory with the same content, for a collection that fits."""
+    store = Store()
+    store.bulk_load(disk.dump(format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)
+    return store
+
+
+def graph_lines(store: Store, graph: NamedNode | DefaultGraph) -> list[bytes]:
+    """Return the sorted N-Triples statements of a graph, its blank nodes named canonically."""
+    dump = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)
+    assert dump is not None
+    lines = [line.removesuffix(b" .") for line in dump.splitlines()]
+    if any(line.startswith(b"_:") for line in lines):
+        return _canonical(quad.triple for quad in parse(dump, format=RdfFormat.N_TRIPLES))
+    return sorted(lines)
+
+
+def read_digest(store: Store, graph: NamedNode) -> GraphDigest:
+    """Return the digest of a graph as the store holds it."""
+    ending = f" {graph} .".encode()
+    lines = [line + ending for line in graph_lines(store, graph)]
+    return GraphDigest(graph, _lines_digest(lines), len(lines))
+
+
+def changed_literals(store: Store, quads: Iterable[Path], graph: NamedNode) -> Iterator[LiteralError]:
+    """Yield what the store made of each line of a graph that it did not keep as it was written."""
+    ending = f" {graph} .".encode()
+    written: set[bytes] = set()
+    for path in quads:
+        with path.open("rb") as file:
+            lines = (line.rstrip(b"\n") for line in file)
+            written.update(line.removesuffix(ending) for line in lines if line.endswith(ending))
+    stored = set(graph_lines(store, graph))
+    for before, after in zip_longest(sorted(written - stored), sorted(stored - written), fillvalue=b"nothing"):
+        subject = (before if before != b"nothing" else after).split(b" ", 1)[0].decode()
+        yield LiteralError(before.decode(), after.decode(), Place(subject=subject))
+
+
+def subject_lines(store: Store, subject: NamedNode, graphs: Iterable[NamedNode | DefaultGraph]) -> list[bytes]:
+    """Return what some graphs say of a subject, as N-Triples lines without their final full stop."""
+    return [
+        str(quad.triple).encode() for graph in graphs for quad in store.quads_for_pattern(subject, None, None, graph)
+    ]

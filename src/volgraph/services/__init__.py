@@ -1,0 +1,1 @@
+"""What the program does: build, validate, publish, query and describe, without HTTP."""

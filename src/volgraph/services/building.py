@@ -1,0 +1,334 @@
+"""Building a generation: from the files of a collection to a store, dumps and a manifest."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import NamedNode, Quad, Store, Triple
+
+from volgraph.domain.articles import (
+    Article,
+    Built,
+    build_article,
+    read_article,
+    references,
+    text_graph,
+)
+from volgraph.domain.claim_table import claim_of
+from volgraph.domain.claims import Claim, check
+from volgraph.domain.coverage import WAIVER_COLUMNS, Waiver, coverage, uncovered_errors, waiver_of
+from volgraph.domain.iris import Base
+from volgraph.domain.names import nearest
+from volgraph.domain.resolution import resolved
+from volgraph.domain.text import decode
+from volgraph.domain.vocabulary import VG, DiscrepancyType
+from volgraph.errors import BuildError, InputError, Place, UnknownNameError
+from volgraph.io.claims_dump import ClaimsDump
+from volgraph.io.csv_files import read_rows
+from volgraph.io.dumps import compress, write_forms, write_views
+from volgraph.io.generations import MANIFEST, Generation, Home, write_json
+from volgraph.io.rdf_files import read_triples
+from volgraph.io.stores import (
+    QuadsWriter,
+    changed_literals,
+    finish_store,
+    generation_digest,
+    load_store,
+    read_digest,
+)
+from volgraph.services.collection import Collection, claim_rows, load_collection
+from volgraph.services.derivation import Derivation, discrepancy_triples
+from volgraph.services.description import Inputs, describe
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build made: counts that the manifest keeps and the command line shows."""
+
+    digest: str = ""
+    triples: int = 0
+    claims: int = 0
+    articles: int = 0
+    entities: int = 0
+    sources: int = 0
+    measures: int = 0
+    numerals: int = 0
+    numerals_covered: int = 0
+    numerals_waived: int = 0
+    plain_triples: int = 0
+    claims_by_kind: dict[str, int] = field(default_factory=dict)
+    discrepancies: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Names:
+    """Every thing that something describes, and the references that were made before it was known."""
+
+    base: Base
+    known: set[str] = field(default_factory=set)
+    waiting: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def describe(self, triples: Iterable[Triple]) -> None:
+        self.known.update(t.subject.value for t in triples if isinstance(t.subject, NamedNode))
+
+    def refer(self, triples: list[Triple], file: str) -> None:
+        """Note the references of a graph that nothing described so far."""
+        for subject, target in references(triples, self.base):
+            if target.value not in self.known:
+                self.waiting.append((target.value, subject.value, file))
+
+    def unknown(self) -> Iterator[UnknownNameError]:
+        """Yield an error for each reference that is still to nothing, with the nearest names of its kind."""
+        for target, subject, file in sorted(set(self.waiting)):
+            if target not in self.known:
+                path = target.removeprefix(self.base.things)
+                kind = path.partition("/")[0]
+                prefix = f"{self.base.things}{kind}/"
+                alike = [iri.removeprefix(self.base.things) for iri in self.known if iri.startswith(prefix)]
+                place = Place(file, subject=subject.removeprefix(self.base.things))
+                yield UnknownNameError(kind, path, nearest(path, alike), place)
+
+
+class Builder:
+    """Builds the graphs of a collection, one at a time.
+
+    Args:
+        collection: the tables, already read.
+        output: where the graphs go.
+    """
+
+    def __init__(self, collection: Collection, output: "Output") -> None:
+        self.collection = collection
+        self.base = collection.base
+        self.errors: list[InputError] = list(collection.errors)
+        self.report = Report(measures=len(collection.measures), sources=len(collection.sources))
+        self.inputs = Inputs(collection.root)
+        self._output = output
+        self._names = _Names(self.base)
+        self._derivation = Derivation(self.base, collection.measures)
+        self._kinds: Counter[str] = Counter()
+
+    def tables(self) -> None:
+        """Write the graphs of entities, sources, measures and origins."""
+        for path, triples in self.collection.graphs.items():
+            self._write(path, triples, self.collection.files[path])
+        self.report.entities = len(self.collection.labels)
+
+    def articles(self) -> Iterator[None]:
+        """Write the graphs of each article, one a step."""
+        for path in self.collection.articles():
+            self._article(path)
+            yield
+
+    def _article(self, path: Path) -> None:
+        slug, shown = path.parent.name, self.collection.shown(path)
+        text_path = path.with_name("text.txt")
+        try:
+            triples = read_triples(path, self.base.things, shown)
+            text = decode(_read(text_path), Place(self.collection.shown(text_path)))
+        except InputError as error:
+            self.errors.append(error)
+            return
+        article, errors = read_article(slug, triples, text, self.base, shown)
+        built = build_article(article, self.collection.measures, self.base)
+        self.errors += [*errors, *built.errors]
+        self._derivation.add_identifications(article.others)
+        self._take(built, f"article/{slug}", [path, text_path])
+        self._write(f"text/{slug}", text_graph(article), [text_path], merged=False)
+        if not errors and not built.errors:
+            self._cover(article, built.claims, text_path)
+        self.report.articles += 1
+
+    def _cover(self, article: Article, claims: list[Claim], text_path: Path) -> None:
+        result = coverage(article.text, claims, self._waivers(article, text_path.with_name("waivers.csv")))
+        self.errors += uncovered_errors(article.text, result, Place(self.collection.shown(text_path)))
+        self.report.numerals += result.numerals
+        self.report.numerals_covered += result.covered
+        self.report.numerals_waived += result.waived
+
+    def _waivers(self, article: Article, path: Path) -> list[Waiver]:
+        if not path.exists():
+            return []
+        rows, errors = read_rows(path, WAIVER_COLUMNS, self.collection.shown(path), ["quote"])
+        self.errors += errors
+        waivers = []
+        for row in rows:
+            try:
+                waivers.append(waiver_of(row, article.text))
+            except InputError as error:
+                self.errors.append(error)
+        return waivers
+
+    def claim_tables(self) -> Iterator[None]:
+        """Write the graph of each claims table, one a step."""
+        for path in self.collection.claim_tables():
+            rows, errors = claim_rows(self.collection, path)
+            self.errors += errors
+            built = Built()
+            for row in rows:
+                try:
+                    claim, explanation = resolved(claim_of(row, self.collection.tables), None, row.place())
+                    check(claim, row.place())
+                except InputError as error:
+                    self.errors.append(error)
+                else:
+                    built.add(claim, explanation)
+            self._take(built, f"claims/{path.stem}", [path])
+            yield
+
+    def _take(self, built: Built, graph: str, files: list[Path]) -> None:
+        for claim in built.claims:
+            self._derivation.add_claim(claim)
+            self._output.claims.write(claim)
+            self._kinds[claim.kind.name.lower()] += 1
+        self.report.claims += len(built.claims)
+        self._write(graph, built.triples, files)
+
+    def derive(self) -> None:
+        """Write the graphs of discrepancies and of plain triples."""
+        discrepancies = self._derivation.discrepancies()
+        made = [t for d in discrepancies for t in discrepancy_triples(d, self.base, self.collection.name_of)]
+        plain = self._derivation.plain_triples(discrepancies)
+        self._write("derived/discrepancies", made)
+        self._write("derived/plain", list(plain))
+        counts = Counter(discrepancy.kind for discrepancy in discrepancies)
+        self.report.discrepancies = {kind.value: counts[kind] for kind in DiscrepancyType}
+        self.report.claims_by_kind = dict(sorted(self._kinds.items()))
+        self.report.plain_triples = len(plain)
+
+    def vocabulary(self) -> None:
+        """Write the graphs of the ontology and of the shapes."""
+        root = self.collection.root
+        ontology = root / "ontology/volgraph.ttl"
+        self._names.known.add(VG.iri)
+        for graph, files in (("ontology", [ontology]), ("shapes", sorted(root.glob("shapes/*.ttl")))):
+            triples = []
+            for file in files:
+                try:
+                    triples += read_triples(file, shown=self.collection.shown(file))
+                except InputError as error:
+                    self.errors.append(error)
+            self._write(graph, triples, files, merged=False)
+
+    def finish(self) -> None:
+        """Raise all that went wrong.
+
+        Raises:
+            BuildError: something did.
+        """
+        self.errors += self._names.unknown()
+        if self.errors:
+            raise BuildError(self.errors)
+
+    def _write(self, path: str, triples: list[Triple], files: Iterable[Path] = (), *, merged: bool = True) -> None:
+        graph = self.base.graph(path)
+        self._names.describe(triples)
+        if merged:
+            self._names.refer(triples, path)
+        file = self._output.texts if path.startswith("text/") else self._output.quads
+        self.report.triples += self._output.writer.write(file, graph, triples, merged=merged).triples
+        self.inputs.add(graph, files)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a build writes: the named graphs, the stored texts apart, and the claims as a table."""
+
+    writer: QuadsWriter
+    quads: BinaryIO
+    texts: BinaryIO
+    claims: ClaimsDump
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", Place.of(path)) from None
+
+
+def build(root: Path, base: Base, home: Home, progress: Progress = lambda step: None) -> tuple[Generation, Report]:
+    """Build a generation of the collection in `root` and keep it in `home`, not yet published.
+
+    Args:
+        root: the folder that holds `data/`, `ontology/` and `shapes/`.
+        base: under which things and graphs are named.
+        home: where generations are kept.
+        progress: told of each step.
+
+    Raises:
+        BuildError: the collection has errors; nothing in the home has changed.
+    """
+    with home.lock(), home.workspace() as folder:
+        dumps = folder / "dumps"
+        dumps.mkdir()
+        quads, texts, merge = dumps / "volgraph.nq", dumps / "texts.nq", folder / "merge.nt"
+        with (
+            quads.open("wb") as quads_file,
+            texts.open("wb") as texts_file,
+            merge.open("wb") as merge_file,
+            ClaimsDump(dumps / "claims.csv") as claims,
+        ):
+            writer = QuadsWriter(merge_file)
+            builder = Builder(load_collection(root, base), Output(writer, quads_file, texts_file, claims))
+            _write_graphs(builder, progress)
+        progress("loading the store")
+        store = load_store(folder / "store", [quads, texts], merge)
+        progress("reading the store back")
+        _verify(store, [quads, texts], writer)
+        builder.report.digest = generation_digest(writer.digests.values())
+        progress("describing the dataset")
+        _describe(builder, writer, store, quads)
+        progress("writing dumps")
+        write_forms(quads, merge, dumps)
+        merge.unlink()
+        claim_graphs = [
+            g for g in writer.digests if g.value.startswith((base.graph("article/").value, base.graph("claims/").value))
+        ]
+        write_views(store, claim_graphs, sorted(root.glob("ontology/views/*.rq")), dumps)
+        finish_store(store)
+        del store
+        write_json(folder / MANIFEST, _manifest(builder.report, writer, compress(dumps)))
+        return home.adopt(folder, builder.report.digest), builder.report
+
+
+def _write_graphs(builder: Builder, progress: Progress) -> None:
+    progress("reading tables")
+    builder.tables()
+    for number, _ in enumerate(builder.articles(), 1):
+        progress(f"reading articles ({number})")
+    for number, _ in enumerate(builder.claim_tables(), 1):
+        progress(f"reading claims tables ({number})")
+    progress("comparing claims")
+    builder.derive()
+    builder.vocabulary()
+    builder.finish()
+
+
+def _verify(store: Store, quads: list[Path], writer: QuadsWriter) -> None:
+    """Read every graph back from the store, and refuse a literal that it keeps in another form.
+
+    Raises:
+        BuildError: the store holds other terms than were written.
+    """
+    for graph, written in writer.digests.items():
+        if read_digest(store, graph) != written:
+            raise BuildError(list(changed_literals(store, quads, graph)))
+
+
+def _describe(builder: Builder, writer: QuadsWriter, store: Store, quads: Path) -> None:
+    """Add the graph that describes the dataset; it is no part of the digest, nor of the counts."""
+    graph = builder.base.graph("dataset")
+    triples = sorted(set(describe(builder.inputs, writer.digests, store, builder.base)), key=str)
+    store.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    with quads.open("ab") as file:
+        file.writelines(f"{triple} {graph} .\n".encode() for triple in triples)
+
+
+def _manifest(report: Report, writer: QuadsWriter, files: object) -> dict[str, object]:
+    graphs = {d.graph.value: {"sha256": d.sha256, "triples": d.triples} for d in writer.digests.values()}
+    return {"digest": report.digest, "counts": asdict(report), "graphs": graphs, "dumps": files}

@@ -1,0 +1,104 @@
+"""Running SPARQL queries, here or at another endpoint."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import IO
+
+from pyoxigraph import NamedNode, QuerySolutions, Store
+
+from volgraph.errors import QueryError
+from volgraph.io.datasets import Dataset
+from volgraph.io.media_types import Format, by_name, formats
+from volgraph.io.query_text import dataset_of, refuse_outside, seems_to_merge
+from volgraph.io.remote import ask_remote, kind_of
+from volgraph.io.results import Answer, Term, evaluate, solutions
+
+MAX_QUERY_CHARS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query and the graphs it is asked about.
+
+    Args:
+        text: SPARQL.
+        default_graphs: IRIs of the graphs whose merge is the default graph.
+        named_graphs: IRIs of the graphs that it can name; with both empty, the query says itself what it is about.
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+def run(store: Store, query: Query) -> Answer:
+    """Start a query on a store.
+
+    Raises:
+        QueryError: it does not parse, reaches out of this machine, or is about graphs that cannot be merged.
+    """
+    if len(query.text) > MAX_QUERY_CHARS:
+        raise QueryError(f"the query has {len(query.text)} characters; {MAX_QUERY_CHARS} are the most")
+    refuse_outside(query.text)
+    dataset = _given(query)
+    if dataset is None and seems_to_merge(query.text):
+        evaluate(store, query.text, Dataset())  # on no graphs: a query that does not parse says so, with its line
+        dataset = dataset_of(query.text)
+    return evaluate(store, query.text, dataset)
+
+
+def run_to_file(store: Store, query: Query, form: Format, output: IO[bytes]) -> None:
+    """Run a query and write all it finds.
+
+    Raises:
+        QueryError: see `run`; or the format is not for what the query finds.
+    """
+    answer = run(store, query)
+    if answer.kind is not form.kind:
+        names = ", ".join(entry.name for entry in formats(answer.kind))
+        raise QueryError(f"the query finds {answer.kind.value}, which {form.name} cannot hold: use one of {names}")
+    answer.write(output, form)
+
+
+def run_remote(url: str, text: str, format_name: str | None = None) -> bytes:
+    """Return what the endpoint at `url` answers.
+
+    Args:
+        url: the endpoint.
+        text: the query.
+        format_name: a name of `io.media_types`; if None, the preferred format of what the query finds.
+
+    Raises:
+        QueryError: there is no such format for such a query.
+        RemoteError: the endpoint does not answer.
+    """
+    kind = kind_of(text)
+    form = by_name(format_name, kind) if format_name else formats(kind)[0]
+    if form is None:
+        names = ", ".join(entry.name for entry in formats(kind))
+        raise QueryError(f"there is no format {format_name} for {kind.value}: use one of {names}")
+    return ask_remote(url, text, form)
+
+
+def _given(query: Query) -> Dataset | None:
+    if not query.default_graphs and not query.named_graphs:
+        return None
+    try:
+        default, named = (
+            tuple(dict.fromkeys(map(NamedNode, iris))) for iris in (query.default_graphs, query.named_graphs)
+        )
+    except ValueError as error:
+        raise QueryError(f"a graph is named by no IRI: {error}") from None
+    return Dataset(default, named)
+
+
+@cache
+def stored_query(name: str) -> str:
+    """Return one of the queries of this package."""
+    return files("volgraph.services").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
+
+
+def ask(store: Store, name: str, **terms: Term) -> QuerySolutions:
+    """Return what a query of this package finds, with terms in the place of some of its variables."""
+    return solutions(store, stored_query(name), terms)

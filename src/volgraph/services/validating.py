@@ -1,0 +1,290 @@
+"""Validating a generation graph by graph, with a verdict kept for each graph that has not changed."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, Store, serialize
+
+from volgraph.config import Settings
+from volgraph.domain.iris import DEFAULT_BASE, Base
+from volgraph.domain.vocabulary import VG
+from volgraph.errors import GenerationError
+from volgraph.io.generations import VERDICT, Generation, Home, write_json
+from volgraph.io.rdf_files import read_triples
+from volgraph.io.shacl import PyShacl, Result, Shapes, shapes_in
+from volgraph.io.stores import graph_lines, open_store, subject_lines
+from volgraph.services.building import build
+
+Progress = Callable[[str], None]
+
+VALIDATED = ("article", "claims", "entities", "sources", "measures", "origins", "derived/discrepancies")
+"""The graphs that shapes look at, by the beginning of their path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A violation or warning: of a shape in a graph, or of a dataset rule."""
+
+    where: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What validation found.
+
+    Args:
+        shapes: the digest of the shapes and rules.
+        engine: the name and version of the SHACL engine.
+        graphs: how many graphs were looked at, those with a kept verdict too.
+        kept: how many of them had a verdict already.
+        findings: every result.
+    """
+
+    shapes: str
+    engine: str
+    graphs: int
+    kept: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def violations(self) -> int:
+        """How many findings forbid publishing: results of severity `sh:Violation`."""
+        return sum(finding.result.severity == "Violation" for finding in self.findings)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether the generation may be published."""
+        return self.violations == 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A graph to validate: its statements, and those of the things that it names."""
+
+    graph: str
+    key: str
+    statements: tuple[bytes, ...]
+    context: tuple[bytes, ...]
+
+
+def validate_generation(
+    generation: Generation,
+    root: Path,
+    base: Base,
+    home: Home,
+    jobs: int = 1,
+    only: Sequence[str] = (),
+    progress: Progress = lambda step: None,
+) -> Verdict:
+    """Validate every graph of a generation and the rules on the whole, and keep the verdict beside it.
+
+    Args:
+        generation: what to validate.
+        root: the collection whose `shapes/` hold.
+        base: under which the generation's things are named.
+        home: where the verdicts on graphs are kept.
+        jobs: how many processes work.
+        only: paths of graphs, to validate no others and no rules; the verdict is not kept then.
+        progress: told of each step.
+    """
+    shapes = shapes_in([root / "shapes"])
+    rules = sorted(root.glob("shapes/rules/*-violation.rq"))
+    store = open_store(generation.store)
+    engine = PyShacl(shapes)
+    digest = sha256("\n".join([shapes.sha256, *(rule.read_text("utf-8") for rule in rules)]).encode()).hexdigest()
+    graphs = list(_graphs(generation, base, only))
+    kept = 0
+    findings: list[Finding] = []
+    waiting: list[_Job] = []
+    for number, graph in enumerate(graphs, 1):
+        progress(f"reading graphs ({number} of {len(graphs)})")
+        job = _job(store, graph, base, f"{shapes.sha256} {engine.name} {engine.version}")
+        known = _known(home, job)
+        if known is None:
+            waiting.append(job)
+        else:
+            kept += 1
+            findings += (Finding(job.graph, result) for result in known)
+        if len(waiting) >= 64 * jobs:
+            findings += _validate(waiting, shapes, engine, home, jobs, progress)
+            waiting.clear()
+    findings += _validate(waiting, shapes, engine, home, jobs, progress)
+    for rule in () if only else rules:
+        progress(f"checking {rule.stem}")
+        findings += _broken(store, rule, base)
+    verdict = Verdict(digest, f"{engine.name} {engine.version}", len(graphs), kept, tuple(findings))
+    if not only:
+        write_json(generation.path / VERDICT, {**asdict(verdict), "violations": verdict.violations})
+    return verdict
+
+
+def validate(
+    paths: Sequence[Path],
+    shapes: Sequence[Path],
+    settings: Settings,
+    home: Home,
+    progress: Progress = lambda step: None,
+) -> Verdict:
+    """Validate what a user names.
+
+    Args:
+        paths: RDF files, or articles and tables of the collection; none means the newest build.
+        shapes: shape files or folders; none means the collection's own.
+        settings: where the collection is and how it is named.
+        home: where generations and verdicts are kept.
+        progress: told of each step.
+
+    Raises:
+        GenerationError: nothing is built yet.
+        InputError: a path cannot be used.
+    """
+    root, base = settings.collection.resolve(), Base(settings.base)
+    inside = [graph for path in paths if (graph := _graph_of(path, root))]
+    if inside and len(inside) == len(paths) and not shapes:
+        with TemporaryDirectory() as folder:
+            progress("building")
+            generation, _ = build(root, base, Home(Path(folder)))
+            return validate_generation(generation, root, base, home, settings.jobs, inside, progress)
+    if paths:
+        return validate_files(paths, shapes or [root / "shapes"])
+    newest = home.built()
+    if newest is None:
+        raise GenerationError("nothing is built: run volgraph build, or name the files to validate")
+    return validate_generation(newest, root, base, home, settings.jobs, (), progress)
+
+
+def _graph_of(path: Path, root: Path) -> str | None:
+    """Return the graph that an article's folder, its Turtle file or a claims table of the collection becomes."""
+    try:
+        parts = path.resolve().relative_to(root / "data").parts
+    except ValueError:
+        return None
+    if parts[:1] == ("articles",) and len(parts) >= 2:
+        return f"article/{parts[1]}"
+    if parts[:1] == ("claims",) and len(parts) == 2:
+        return f"claims/{Path(parts[1]).stem}"
+    return parts[0] if len(parts) == 2 and parts[0] in ("entities", "sources", "measures") else None
+
+
+def validate_files(paths: Iterable[Path], shapes: Sequence[Path]) -> Verdict:
+    """Validate the merge of RDF files, whatever made them.
+
+    Args:
+        paths: the data.
+        shapes: shape files, or folders of them.
+    """
+    compiled = shapes_in(shapes)
+    engine = PyShacl(compiled)
+    triples = [triple for path in paths for triple in read_triples(path)]
+    data = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert data is not None
+    findings = tuple(Finding("", result) for result in engine.validate(data))
+    return Verdict(compiled.sha256, f"{engine.name} {engine.version}", 1, 0, findings)
+
+
+def _graphs(generation: Generation, base: Base, only: Sequence[str]) -> Iterator[NamedNode]:
+    prefix = base.graph("").value
+    for iri in sorted(generation.manifest()["graphs"]):
+        path = iri.removeprefix(prefix)
+        if path in only if only else path.startswith(VALIDATED):
+            yield NamedNode(iri)
+
+
+def _job(store: Store, graph: NamedNode, base: Base, engine: str) -> _Job:
+    """Return a graph with the descriptions of the things, measures and concepts that it names."""
+    statements = graph_lines(store, graph)
+    context = (DefaultGraph(), base.graph("ontology"))
+    described = {line.partition(b" ")[0] for line in statements}
+    named = {line.rpartition(b" ")[2] for line in statements} - described
+    ours = [NamedNode(term[1:-1].decode()) for term in sorted(named) if _is_ours(term, base)]
+    lines = sorted({line for node in ours for line in subject_lines(store, node, context)})
+    key = sha256(b"\n".join([engine.encode(), *statements, b"", *lines])).hexdigest()
+    return _Job(graph.value, key, tuple(statements), tuple(lines))
+
+
+def _is_ours(term: bytes, base: Base) -> bool:
+    return term.startswith((b"<" + base.things.encode(), b"<" + VG.iri.encode()))
+
+
+def _verdict_path(home: Home, key: str) -> Path:
+    return home.path / "verdicts" / key[:2] / f"{key}.json"
+
+
+def _known(home: Home, job: _Job) -> list[Result] | None:
+    path = _verdict_path(home, job.key)
+    if not path.exists():
+        return None
+    return [Result(**result) for result in json.loads(path.read_text(encoding="utf-8"))]
+
+
+_engines: dict[str, PyShacl] = {}
+
+
+def _run(job: _Job, shapes: Shapes) -> list[Result]:
+    """Validate one graph in a worker process, which parses the shapes once."""
+    engine = _engines.get(shapes.sha256)
+    if engine is None:
+        engine = _engines[shapes.sha256] = PyShacl(shapes)
+    return _about(job, engine)
+
+
+def _about(job: _Job, engine: PyShacl) -> list[Result]:
+    """Return the results about the graph itself, not about the things that were added for context."""
+    own = {line.partition(b" ")[0].decode() for line in job.statements}
+    data = b"".join(line + b" .\n" for line in {*job.statements, *job.context})
+    return [result for result in engine.validate(data) if result.focus in own]
+
+
+def _validate(
+    waiting: Sequence[_Job], shapes: Shapes, engine: PyShacl, home: Home, jobs: int, progress: Progress
+) -> Iterator[Finding]:
+    if len(waiting) < 2 or jobs < 2:
+        answers: Iterable[list[Result]] = (_about(job, engine) for job in waiting)
+        yield from _keep(waiting, answers, home, progress)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from _keep(waiting, pool.map(_run, waiting, [shapes] * len(waiting)), home, progress)
+
+
+def _keep(
+    waiting: Sequence[_Job], answers: Iterable[list[Result]], home: Home, progress: Progress
+) -> Iterator[Finding]:
+    for number, (job, results) in enumerate(zip(waiting, answers, strict=True), 1):
+        progress(f"validating graphs ({number} of {len(waiting)})")
+        path = _verdict_path(home, job.key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_json(path, [{**asdict(result), "messages": dict(result.messages)} for result in results])
+        yield from (Finding(job.graph, result) for result in results)
+
+
+def _broken(store: Store, rule: Path, base: Base) -> Iterator[Finding]:
+    """Yield a finding for each row of a rule's query, which must have none."""
+    query = rule.read_text(encoding="utf-8")
+    comment = query.partition("\n")[0].lstrip("# ")
+    for part in ("graph/", "id/"):
+        query = query.replace(DEFAULT_BASE + part, base.iri + part)
+    answer = store.query(query)
+    assert isinstance(answer, QuerySolutions)
+    names = [variable.value for variable in answer.variables]
+    for solution in answer:
+        row = {name: str(solution[name]) for name in names if solution[name] is not None}
+        first = row.get("this") or next(iter(row.values()), "")
+        shown = " ".join(f"{name}={value}" for name, value in row.items())
+        yield Finding(
+            rule.stem,
+            Result(
+                focus=first,
+                path="",
+                value=shown,
+                component=rule.stem,
+                shape=rule.stem,
+                severity="Violation",
+                messages={"en": comment},
+            ),
+        )

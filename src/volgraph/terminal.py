@@ -1,0 +1,120 @@
+"""What a person reads on the terminal."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from volgraph.io.generations import Generation
+from volgraph.services.asking import Answered
+from volgraph.services.building import Report
+from volgraph.services.validating import Finding, Verdict
+
+_COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "cyan"}
+
+
+def _pairs(rows: Iterable[tuple[str, object]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold")
+    table.add_column()
+    for name, value in rows:
+        table.add_row(name, f"{value:,}" if isinstance(value, int) else str(value))
+    return table
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items()) or "none"
+
+
+def show_build(console: Console, generation: Generation, report: Report) -> None:
+    """Print what a build made."""
+    numerals = f"{report.numerals_covered} of {report.numerals}"
+    waived = f", {report.numerals_waived} waived" if report.numerals_waived else ""
+    rows = [
+        ("generation", generation.digest[:12]),
+        ("triples", report.triples),
+        ("claims", f"{report.claims:,} ({_counted(report.claims_by_kind)})"),
+        ("articles", report.articles),
+        ("sources", report.sources),
+        ("entities", report.entities),
+        ("measures", report.measures),
+        ("numerals covered", numerals + waived),
+        ("plain triples", report.plain_triples),
+        ("discrepancies", _counted(report.discrepancies)),
+    ]
+    console.print(_pairs(rows))
+    console.print("Next: volgraph validate, then volgraph publish.", style="dim")
+
+
+def show_verdict(console: Console, verdict: Verdict, language: str) -> None:
+    """Print the findings of a validation, those of one graph and shape together."""
+    by_shape: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    for finding in verdict.findings:
+        key = (finding.where, finding.result.shape, finding.result.component)
+        by_shape[key].append(finding)
+    for (where, shape, component), findings in by_shape.items():
+        first = findings[0].result
+        head = Text(f"{first.severity}: ", style=_COLOURS.get(first.severity, "")).append(
+            first.message(language), style="default"
+        )
+        console.print(head, soft_wrap=True)
+        console.print(Text(f"  {_local(shape)} · {_local(component)} · {where}", style="dim"), soft_wrap=True)
+        for finding in findings[:10]:
+            result = finding.result
+            console.print(Text(f"    {result.focus} {result.path} {result.value}".rstrip()), soft_wrap=True)
+        if len(findings) > 10:
+            console.print(f"    and {len(findings) - 10} more", style="dim")
+    kept = f", {verdict.kept} of them unchanged since they were validated" if verdict.kept else ""
+    graphs = f"{verdict.graphs} graph{'s' if verdict.graphs != 1 else ''}{kept}"
+    if verdict.conforms:
+        console.print(Text("conforms", style="green").append(f": {graphs}; {verdict.engine}", style="default"))
+    else:
+        count = Text(f"{verdict.violations} violations", style="red")
+        console.print(count.append(f" in {graphs}; {verdict.engine}", style="default"))
+
+
+def _local(iri: str) -> str:
+    return iri.strip("<>").rpartition("#")[2]
+
+
+def show_home(console: Console, summary: dict[str, Any]) -> None:
+    """Print what is built and published in a home."""
+    published, built = summary["published"], summary["built"]
+    rows: list[tuple[str, object]] = [("home", summary["home"])]
+    rows.append(("published", _state(published)))
+    if built and (not published or built["digest"] != published["digest"]):
+        rows.append(("built", _state(built)))
+    if published:
+        counts = published["counts"]
+        rows += [
+            ("triples", counts["triples"]),
+            ("claims", counts["claims"]),
+            ("discrepancies", _counted(counts["discrepancies"])),
+        ]
+    console.print(_pairs(rows))
+
+
+def _state(summary: dict[str, Any] | None) -> str:
+    if summary is None:
+        return "nothing yet: run volgraph build, validate and publish"
+    violations = summary["violations"]
+    said = "not validated" if violations is None else f"{violations} violations" if violations else "valid"
+    return f"{summary['digest'][:12]} ({said})"
+
+
+def show_answer(console: Console, answer: Answered) -> None:
+    """Print the answer of a query as a table, or as one word."""
+    if answer.boolean is not None:
+        console.print("yes" if answer.boolean else "no")
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in answer.columns:
+        table.add_column(column, overflow="fold")
+    for row in answer.rows:
+        table.add_row(*map(Text, row))
+    console.print(table)
+    console.print(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}", style="dim")
