@@ -152,7 +152,7 @@ def query(query: str, endpoint: str | None, form: str, **given: str | None) -> N
     """
     home = _home(_settings(**given))
     text = asking.query_text(query)
-    output = click.get_binary_stream("stdout")
+    output = sys.stdout.buffer
     if form == asking.TABLE:
         answer = asking.table_there(endpoint, text) if endpoint else asking.table_here(home, text)
         terminal.show_answer(Console(), answer)

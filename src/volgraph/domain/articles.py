@@ -177,6 +177,8 @@ def of_measure(claim: Claim, measures: Mapping[NamedNode, Measure], place: Place
         known = [base.path(iri) for iri in measures]
         name = base.path(claim.measure)
         raise UnknownNameError("measure", name, nearest(name, known), place)
+    if claim.subject and claim.subject != measure.subject:
+        raise ClaimError(f"vg:subject must be <{base.path(measure.subject)}>, which its measure is about", place)
     if claim.counts and measure.counts and claim.counts != measure.counts:
         raise ClaimError(f"vg:counts must be <{base.path(measure.counts)}>, which its measure counts", place)
     counted = claim.kind is ClaimKind.QUANTITY and not (claim.unit or claim.counts or VG["unit"] in claim.unknown)

@@ -236,9 +236,10 @@ def unit_triples(row: Row, base: Base) -> Iterator[Triple]:
     if unit.counted:
         yield Triple(unit.iri, TYPE, SKOS["Concept"])
         yield Triple(unit.iri, SKOS["inScheme"], VG["countedThings"])
-    property = SKOS["prefLabel"] if unit.counted else LABEL
     for label in localized(_labels(row)):
-        yield Triple(unit.iri, property, label)
+        yield Triple(unit.iri, LABEL, label)
+        if unit.counted:
+            yield Triple(unit.iri, SKOS["prefLabel"], label)
 
 
 def pairs_of(row: Row, base: Base, units: Mapping[str, Unit]) -> Iterator[tuple[tuple[NamedNode, str], Pair]]:
@@ -301,7 +302,10 @@ def measure_triples(measure: Measure) -> Iterator[Triple]:
     ):
         if value is not None:
             yield Triple(iri, property, value)
+    for key in measure.properties:
+        yield Triple(iri, SCHEMA["propertyID"], Literal(key))
     for label in localized(dict(measure.labels)):
+        yield Triple(iri, LABEL, label)
         yield Triple(iri, SKOS["prefLabel"], label)
     for scope in localized(dict(measure.scopes)):
         yield Triple(iri, SKOS["scopeNote"], scope)

@@ -27,7 +27,7 @@ from volgraph.domain.vocabulary import (
 from volgraph.errors import TableError, UnknownNameError
 
 CLAIM_COLUMNS = (
-    *("row", "part", "source", "subject", "property", "comparator", "value", "upper", "unit"),
+    *("row", "part", "source", "subject", "property", "comparator", "value", "upper", "unit", "per"),
     *("as_written", "as_written_lang", "valid_from", "valid_until", "precision", "time_role", "time_rule"),
     *("place", "speaker", "voice", "modality", "baseline_from", "baseline_until", "qualifier", "locator"),
     *("confidence", "origin", "rests_on", "note"),
@@ -171,6 +171,8 @@ def _quantity(claim: Claim, row: Row, tables: ClaimTables, measure: Measure | No
     comparator = row.choice("comparator", "comparator", COMPARATORS, "eq")
     lower, upper = _bounds(comparator, row)
     claim = replace(claim, comparator=comparator, lower=lower, upper=upper)
+    if row["per"]:
+        claim = replace(claim, per=row.choice("per", "unit", dict(tables.units)).iri)
     if row["unit"] == _UNKNOWN_UNIT:
         return replace(claim, unknown=(VG["unit"],))
     unit = row.choice("unit", "unit", dict(tables.units))

@@ -240,10 +240,12 @@ def compare(
             yield Discrepancy(kind, measure, ordered, together, candidates=candidates)
 
 
-def _order(figure: Figure) -> tuple[Decimal, Decimal, str, str]:
+def _order(figure: Figure) -> tuple[Decimal, Decimal, tuple[str, ...]]:
+    """Order figures by value; two that differ in anything never tie, or builds would differ."""
     low = figure.bounds.lower if figure.bounds.lower is not None else figure.bounds.upper
     high = figure.bounds.upper if figure.bounds.upper is not None else figure.bounds.lower
-    return low or Decimal(0), high or Decimal(0), figure.value, str(figure.valid)
+    apart = (figure.valid, figure.comparator.value, figure.precision, figure.baseline, figure.measure.iri, figure.axis)
+    return low or Decimal(0), high or Decimal(0), (figure.value, *(str(part) for part in apart))
 
 
 def _agreement(a: Figure, b: Figure) -> Agreement:

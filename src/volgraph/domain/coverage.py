@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from pyoxigraph import Literal
+
 from volgraph.domain.claims import Claim
 from volgraph.domain.numerals import Numeral, numerals
 from volgraph.domain.rows import Row
 from volgraph.domain.text import locate, sentence_at
+from volgraph.domain.times import date_datatype
+from volgraph.domain.vocabulary import TimePrecision
 from volgraph.errors import Place, TableError, UncoveredNumeralError
 
 WAIVER_COLUMNS = ("quote", "reason")
@@ -70,12 +74,15 @@ def _states(numeral: Numeral, claim: Claim) -> bool:
 
 
 def _numbers(claim: Claim) -> set[Decimal]:
-    """Return the numbers that a claim states: bounds, value, the year and the length in years of its time."""
+    """Return the numbers that a claim states: bounds, the parts of its dates, the length in years of its time."""
     found = {bound for bound in (claim.lower, claim.upper) if isinstance(bound, Decimal)}
-    if claim.value is not None and claim.value.value[:4].isdigit():
-        found.add(Decimal(claim.value.value[:4]))
+    for literal in (claim.value, claim.lower, claim.upper):
+        if isinstance(literal, Literal) and date_datatype(literal.value):
+            found.update(Decimal(part) for part in literal.value.split("-") if part)
     if claim.valid:
         found.add(Decimal(claim.valid.start.year))
+        if claim.time_precision is TimePrecision.DAY and claim.time_rule is None:
+            found.update(Decimal(day) for day in (claim.valid.start.day, claim.valid.last.day))
         if claim.baseline:
             found.add(Decimal(claim.valid.start.year - claim.baseline.start.year))
     return found

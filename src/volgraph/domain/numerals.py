@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_DIGITS = re.compile(r"\d+")
+_NUMERAL = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)"  # 200 000
+    r"|(?<!\d[.,])\d+(?:,\d{3})*(?:[.,]\d+)?(?![.,]?\d)"  # 200,000 and 3,5 and 3.5, but not 20.06.2023
+    r"|\d+"
+)
 _SCALE = re.compile(r"[ \u00a0\u202f]?(мың|миллион|млн|миллиард|млрд|тысяч|тыс|thousand|million|billion)")
 _SCALES = {
     "мың": 10**3,
@@ -23,9 +27,10 @@ _SCALES = {
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A maximal run of digits; `start` and `end` are code points, `end` exclusive.
+    """A number in digits, its groups and decimals included; `start` and `end` are code points, `end` exclusive.
 
     `numbers` are the numbers it may write: the digits alone, and with the scale word that follows them.
+    A comma may divide groups or decimals: `200,000` may be 200 thousand or 200.
     """
 
     start: int
@@ -39,9 +44,16 @@ def numerals(text: str) -> Iterator[Numeral]:
 
     Case endings hang on the scale word (`200 мыңнан`), so its stem is enough.
     """
-    for match in _DIGITS.finditer(text):
-        digits = Decimal(int(match[0]))
-        numbers = {digits}
+    for match in _NUMERAL.finditer(text):
+        numbers = _readings(match[0])
         if scale := _SCALE.match(text, match.end()):
-            numbers.add(digits * _SCALES[scale[1]])
+            numbers |= {number * _SCALES[scale[1]] for number in numbers}
         yield Numeral(match.start(), match.end(), match[0], frozenset(numbers))
+
+
+def _readings(digits: str) -> set[Decimal]:
+    joined = re.sub(r"\s", "", digits)
+    numbers = {Decimal(joined.replace(",", "."))} if joined.count(",") + joined.count(".") < 2 else set()
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", joined):
+        numbers.add(Decimal(joined.replace(",", "")))
+    return numbers

@@ -1,6 +1,7 @@
 """Days, half-open intervals and the relative times that a text gives in words."""
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,8 +56,10 @@ class Interval:
 
 
 def _years_earlier(day: date, years: int) -> date:
-    leap = day.month == 2 and day.day == 29
-    return day.replace(year=day.year - years, day=28 if leap else day.day)
+    """Return the day of the same name; 28 February stands for a leap day in a year that has none."""
+    year = day.year - years
+    missing = (day.month, day.day) == (2, 29) and not isleap(year)
+    return day.replace(year=year, day=28 if missing else day.day)
 
 
 @dataclass(frozen=True, slots=True)
