@@ -1,5 +1,6 @@
 """What many tests share: the collection, one generation built from it, and a server that serves it."""
 
+import os
 import re
 import socket
 import subprocess
@@ -64,3 +65,12 @@ def server_url(home: Home) -> Iterator[str]:
             insistence.start()
             server.wait()
             insistence.cancel()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped a test where nothing may be missing: `VOLGRAPH_TEST_NO_SKIPS=1`."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("VOLGRAPH_TEST_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("tests were skipped, and VOLGRAPH_TEST_NO_SKIPS forbids it", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

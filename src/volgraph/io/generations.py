@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from volgraph.errors import BusyError, GenerationError
 
@@ -104,8 +105,7 @@ class Home:
         self.prepare()
         for left in self.path.glob("building-*"):
             shutil.rmtree(left, ignore_errors=True)
-        folder = self.path / f"building-{os.getpid()}"
-        shutil.rmtree(folder, ignore_errors=True)
+        folder = self.path / f"building-{uuid4().hex}"
         folder.mkdir()
         try:
             yield folder

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from threading import Lock
 
 from pyoxigraph import NamedNode
+from pyparsing import ParseResults
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -52,6 +53,7 @@ def dataset_of(text: str) -> Dataset | None:
     """
     tree = _parse(text)
     try:
+        assert tree is not None
         clauses = translateQuery(tree).algebra.datasetClause or []
     except Exception:  # as above
         message = "the query has several FROM clauses and cannot be read surely: give the graphs as parameters"
@@ -61,7 +63,7 @@ def dataset_of(text: str) -> Dataset | None:
     return Dataset(default, named) if default or named else None
 
 
-def _parse(text: str) -> object | None:
+def _parse(text: str) -> ParseResults | None:
     """Return the syntax tree, or None if it does not parse.
 
     For the engine a comment ends at a carriage return, for this parser only at a line feed.

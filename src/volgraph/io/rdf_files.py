@@ -42,7 +42,7 @@ def read_quads(path: Path, base_iri: str | None = None, shown: str = "") -> Iter
         place = Place(shown or str(path), error.lineno, error.offset)
         raise RdfSyntaxError(f"{error.msg}: mend the syntax", place) from None
     except OSError as error:
-        raise RdfSyntaxError(f"cannot be read: {error.strerror}", Place(shown or str(path))) from None
+        raise RdfSyntaxError(f"cannot be read: {error.strerror or error}", Place(shown or str(path))) from None
 
 
 def read_triples(path: Path, base_iri: str | None = None, shown: str = "") -> list[Triple]:

@@ -1,10 +1,10 @@
 """Writing what a query found, in any format of its kind."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Self
 
 from pyoxigraph import (
     BlankNode,
@@ -13,6 +13,7 @@ from pyoxigraph import (
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
@@ -35,10 +36,20 @@ _SYNTAX = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 
 
 class Answer:
-    """What a query found, not yet read: it can be read once."""
+    """What a query found, not yet read: it can be read once.
+
+    A thread that serves others closes it, best with `with`: the engine's results may only be dropped by the thread that
+    asked, and the garbage collector runs in any.
+    """
 
     def __init__(self, found: QuerySolutions | QueryBoolean | QueryTriples) -> None:
-        self._found = found
+        self._found: QuerySolutions | QueryBoolean | QueryTriples | None = found
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._found = None
 
     @property
     def kind(self) -> Kind:
@@ -70,7 +81,7 @@ class Answer:
         if isinstance(self._found, QueryTriples):
             write_triples(self._found, output, form)
         else:
-            assert isinstance(form.engine, QueryResultsFormat)
+            assert isinstance(form.engine, QueryResultsFormat) and self._found is not None
             self._found.serialize(output, format=form.engine)
 
 
@@ -85,22 +96,32 @@ class Body:
     """Bytes that are complete before the first is sent: a failure half-way is an error, never a shorter result.
 
     They stand in memory, and on disk when they are many.
+
+    Args:
+        write: writes everything to the file that it is given.
     """
 
-    def __init__(self) -> None:
-        self.file = SpooledTemporaryFile(_SPOOLED_BYTES)  # noqa: SIM115  # closed by chunks()
-
-    @property
-    def length(self) -> int:
-        """How many bytes were written."""
-        return self.file.tell()
+    def __init__(self, write: Callable[[IO[bytes]], None]) -> None:
+        self._file = SpooledTemporaryFile(_SPOOLED_BYTES)  # noqa: SIM115  # closed by close()
+        try:
+            write(self._file)
+        except BaseException:
+            self.close()
+            raise
+        self.length = self._file.tell()
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes from the beginning, and let go of them."""
-        with self.file as file:
-            file.seek(0)
-            while block := file.read(_CHUNK_BYTES):
+        try:
+            self._file.seek(0)
+            while block := self._file.read(_CHUNK_BYTES):
                 yield block
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the bytes."""
+        self._file.close()
 
 
 def evaluate(store: Store, text: str, dataset: Dataset | None) -> Answer:
@@ -117,7 +138,7 @@ def evaluate(store: Store, text: str, dataset: Dataset | None) -> Answer:
     try:
         if dataset is None:
             return Answer(store.query(text))
-        named = list(dataset.named)
+        named: list[NamedNode | BlankNode] = list(dataset.named)
         if len(dataset.default) > 1:
             merged = merged_store(store, dataset)
             return Answer(merged.query(text, default_graph=DefaultGraph(), named_graphs=named))
@@ -126,11 +147,18 @@ def evaluate(store: Store, text: str, dataset: Dataset | None) -> Answer:
         raise _syntax_error(text, str(error)) from None
 
 
-def solutions(store: Store, text: str, terms: dict[str, Term]) -> QuerySolutions:
-    """Return what one of volgraph's own `SELECT` queries finds, with terms in the place of some of its variables."""
+def solutions(store: Store, text: str, terms: dict[str, Term], most: int | None = None) -> list[QuerySolution]:
+    """Return what one of volgraph's own `SELECT` queries finds.
+
+    Args:
+        store: what is asked.
+        text: the query.
+        terms: what stands in the place of some of its variables.
+        most: how many solutions are enough.
+    """
     found = store.query(text, substitutions={Variable(name): term for name, term in terms.items()})
     assert isinstance(found, QuerySolutions)
-    return found
+    return list(islice(found, most))
 
 
 def _syntax_error(text: str, message: str) -> QueryError:
@@ -139,17 +167,19 @@ def _syntax_error(text: str, message: str) -> QueryError:
         return QueryError(message)
     line, column = int(match[1]), int(match[2])
     lines = re.split(r"\r\n|\r|\n", text)
-    shown = lines[line - 1].strip() if line <= len(lines) else ""
-    return QueryError(f"{_expectation(match[3])}; the line is “{_shortened(shown)}”", Place("", line, column))
+    shown = lines[line - 1] if line <= len(lines) else ""
+    reason = _reason(match[3], at_end=line >= len(lines) and column > len(shown))
+    return QueryError(f"{reason}: {_quoted(shown)}", Place("", line, column))
 
 
-def _expectation(message: str) -> str:
-    """Return what the parser says, without its list of every character that could stand there."""
-    alternatives = message.removeprefix("one of ").removesuffix(", [_]")
-    if re.match(r"The |IRI ", alternatives):
-        return alternatives
-    return f"the query is wrong here: expected {_shortened(alternatives.replace(chr(10), ' '), 90)}"
+def _reason(message: str, *, at_end: bool) -> str:
+    """Return what the parser says if it is a sentence; its lists of what could stand there say more than helps."""
+    expected = message.removeprefix("one of ").removesuffix(", [_]")
+    if re.match(r"(The|IRI) ", expected):
+        return expected
+    return "the query ends before it is complete" if at_end else "the query is wrong here"
 
 
-def _shortened(text: str, most: int = 200) -> str:
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+def _quoted(line: str) -> str:
+    line = line.strip()
+    return f"“{line}”" if len(line) <= 200 else f"“{line[:200]}…”"

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 import pyshacl
+from pyoxigraph import RdfFormat, serialize
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 
-from volgraph.errors import Place, RdfSyntaxError
+from volgraph.errors import InputError, Place, RdfSyntaxError
+from volgraph.io.rdf_files import read_triples
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +83,23 @@ class PyShacl:
 
     def __init__(self, shapes: Shapes) -> None:
         self.version = version("pyshacl")
+        self._names = ", ".join(file.name for file in shapes.files)
         self._shapes = Graph()
         for file in shapes.files:
-            try:
-                self._shapes.parse(file, format="turtle")
-            except SyntaxError as error:
-                raise RdfSyntaxError(f"{error.msg}: mend the syntax", Place.of(file, line=error.lineno)) from None
+            statements = serialize(read_triples(file), format=RdfFormat.N_TRIPLES)
+            self._shapes.parse(data=statements or b"", format="nt")
 
     def validate(self, ntriples: bytes) -> list[Result]:
         """Return every result for a graph in N-Triples."""
         data = Graph()
         data.parse(data=ntriples, format="nt")
-        _, report, _ = pyshacl.validate(data, shacl_graph=self._shapes, inference="none", advanced=False)
-        assert isinstance(report, Graph)
+        try:
+            _, report, _ = pyshacl.validate(data, shacl_graph=self._shapes, inference="none", advanced=False)
+        except ReportableRuntimeError as error:
+            reason = " ".join(str(error).split())
+            raise InputError(f"pySHACL cannot use the shapes: {reason}", Place(self._names)) from None
+        if not isinstance(report, Graph):
+            raise InputError("pySHACL cannot validate this graph against the shapes", Place(self._names))
         nodes = report.subjects(RDF.type, SH.ValidationResult)
         return sorted((_result(report, node) for node in nodes), key=lambda result: result.sort_key)
 

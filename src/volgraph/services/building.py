@@ -1,10 +1,10 @@
 """Building a generation: from the files of a collection to a store, dumps and a manifest."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
@@ -19,12 +19,12 @@ from volgraph.domain.articles import (
 from volgraph.domain.claim_table import claim_of
 from volgraph.domain.claims import Claim, check
 from volgraph.domain.coverage import WAIVER_COLUMNS, Waiver, coverage, uncovered_errors, waiver_of
-from volgraph.domain.iris import Base
+from volgraph.domain.iris import Base, is_slug
 from volgraph.domain.names import nearest
 from volgraph.domain.resolution import resolved
 from volgraph.domain.text import decode
 from volgraph.domain.vocabulary import VG, DiscrepancyType
-from volgraph.errors import BuildError, InputError, Place, UnknownNameError
+from volgraph.errors import BuildError, ClaimError, InputError, LiteralError, Place, UnknownNameError
 from volgraph.io.claims_dump import ClaimsDump
 from volgraph.io.csv_files import read_rows
 from volgraph.io.dumps import compress, write_forms, write_views
@@ -43,6 +43,7 @@ from volgraph.services.derivation import Derivation, discrepancy_triples
 from volgraph.services.description import Inputs, describe
 
 Progress = Callable[[str], None]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -121,19 +122,21 @@ class Builder:
     def articles(self) -> Iterator[None]:
         """Write the graphs of each article, one a step."""
         for path in self.collection.articles():
-            self._article(path)
+            if self._has_slug(path, path.parent.name):
+                self._article(path)
             yield
 
     def _article(self, path: Path) -> None:
         slug, shown = path.parent.name, self.collection.shown(path)
         text_path = path.with_name("text.txt")
-        try:
-            triples = read_triples(path, self.base.things, shown)
-            text = decode(_read(text_path), Place(self.collection.shown(text_path)))
-        except InputError as error:
-            self.errors.append(error)
+        triples = self._tried(lambda: read_triples(path, self.base.things, shown))
+        text = self._tried(lambda: _read_text(text_path, self.collection.shown(text_path)))
+        if text is None:
             return
-        article, errors = read_article(slug, triples, text, self.base, shown)
+        article, errors = read_article(slug, triples or [], text, self.base, shown)
+        if triples is None:
+            self.errors += errors
+            return
         built = build_article(article, self.collection.measures, self.base)
         self.errors += [*errors, *built.errors]
         self._derivation.add_identifications(article.others)
@@ -142,6 +145,21 @@ class Builder:
         if not errors and not built.errors:
             self._cover(article, built.claims, text_path)
         self.report.articles += 1
+
+    def _tried(self, read: Callable[[], T]) -> T | None:
+        """Return what is read, or None if that cannot be; the error is kept."""
+        try:
+            return read()
+        except InputError as error:
+            self.errors.append(error)
+            return None
+
+    def _has_slug(self, path: Path, name: str) -> bool:
+        """Tell whether a graph can be named after a file or folder; the error is kept."""
+        if not is_slug(name):
+            message = f"“{name}” names a graph: rename it with ASCII letters, digits, points and hyphens only"
+            self.errors.append(InputError(message, Place(self.collection.shown(path))))
+        return is_slug(name)
 
     def _cover(self, article: Article, claims: list[Claim], text_path: Path) -> None:
         result = coverage(article.text, claims, self._waivers(article, text_path.with_name("waivers.csv")))
@@ -166,6 +184,8 @@ class Builder:
     def claim_tables(self) -> Iterator[None]:
         """Write the graph of each claims table, one a step."""
         for path in self.collection.claim_tables():
+            if not self._has_slug(path, path.stem):
+                continue
             rows, errors = claim_rows(self.collection, path)
             self.errors += errors
             built = Built()
@@ -182,6 +202,11 @@ class Builder:
 
     def _take(self, built: Built, graph: str, files: list[Path]) -> None:
         for claim in built.claims:
+            if claim.iri.value in self._names.known:
+                place = Place(self.collection.shown(files[0]), subject=f"claim {self.base.path(claim.iri)}")
+                self.errors.append(
+                    ClaimError("the claim stands already in another file: give it an id of its own", place)
+                )
             self._derivation.add_claim(claim)
             self._output.claims.write(claim)
             self._kinds[claim.kind.name.lower()] += 1
@@ -224,14 +249,27 @@ class Builder:
         if self.errors:
             raise BuildError(self.errors)
 
-    def _write(self, path: str, triples: list[Triple], files: Iterable[Path] = (), *, merged: bool = True) -> None:
+    def _write(self, path: str, triples: list[Triple], files: Sequence[Path] = (), *, merged: bool = True) -> None:
         graph = self.base.graph(path)
         self._names.describe(triples)
-        if merged:
-            self._names.refer(triples, path)
+        if merged and files:  # what is derived refers to nothing that its claims do not
+            self._names.refer(triples, self._shown(files))
         file = self._output.texts if path.startswith("text/") else self._output.quads
         self.report.triples += self._output.writer.write(file, graph, triples, merged=merged).triples
         self.inputs.add(graph, files)
+
+    def _shown(self, files: Iterable[Path]) -> str:
+        """Return the files in which an author can mend a graph; a stored text is none of them."""
+        return ", ".join(self.collection.shown(file) for file in files if file.suffix != ".txt")
+
+    def check_store(self, store: Store, quads: Sequence[Path]) -> None:
+        """Read every graph back from the store, and note each literal that it keeps in another form."""
+        for graph, written in self._output.writer.digests.items():
+            if read_digest(store, graph) != written:
+                files = self._shown(self.inputs.files[graph])
+                for error in changed_literals(store, quads, graph):
+                    place = Place(files, subject=error.place.subject)
+                    self.errors.append(LiteralError(error.written, error.stored, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +282,11 @@ class Output:
     claims: ClaimsDump
 
 
-def _read(path: Path) -> bytes:
+def _read_text(path: Path, shown: str) -> str:
     try:
-        return path.read_bytes()
+        return decode(path.read_bytes(), Place(shown))
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", Place.of(path)) from None
+        raise InputError(f"cannot be read: {error.strerror}", Place(shown)) from None
 
 
 def build(root: Path, base: Base, home: Home, progress: Progress = lambda step: None) -> tuple[Generation, Report]:
@@ -279,7 +317,8 @@ def build(root: Path, base: Base, home: Home, progress: Progress = lambda step: 
         progress("loading the store")
         store = load_store(folder / "store", [quads, texts], merge)
         progress("reading the store back")
-        _verify(store, [quads, texts], writer)
+        builder.check_store(store, [quads, texts])
+        builder.finish()
         builder.report.digest = generation_digest(writer.digests.values())
         progress("describing the dataset")
         _describe(builder, writer, store, quads)
@@ -306,18 +345,6 @@ def _write_graphs(builder: Builder, progress: Progress) -> None:
     progress("comparing claims")
     builder.derive()
     builder.vocabulary()
-    builder.finish()
-
-
-def _verify(store: Store, quads: list[Path], writer: QuadsWriter) -> None:
-    """Read every graph back from the store, and refuse a literal that it keeps in another form.
-
-    Raises:
-        BuildError: the store holds other terms than were written.
-    """
-    for graph, written in writer.digests.items():
-        if read_digest(store, graph) != written:
-            raise BuildError(list(changed_literals(store, quads, graph)))
 
 
 def _describe(builder: Builder, writer: QuadsWriter, store: Store, quads: Path) -> None:

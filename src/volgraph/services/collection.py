@@ -1,7 +1,7 @@
 """The collection as it stands in its folder: the tables that every claim refers to, and where the rest is."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from volgraph.domain.catalogue import Unit
 from volgraph.domain.claim_table import CLAIM_COLUMNS, ClaimTables
 from volgraph.domain.iris import Base
 from volgraph.domain.measures import Measure, Pair
+from volgraph.domain.names import nearest
 from volgraph.domain.rows import Row
-from volgraph.errors import InputError, TableError
+from volgraph.errors import InputError, TableError, UnknownNameError
 from volgraph.io.csv_files import read_rows
 
 
@@ -94,18 +95,28 @@ def _each(
                 collection.errors.append(error)
 
 
+def _new(iri: object, known: Container[object], row: Row, column: str) -> None:
+    """Refuse a name that another row, in another file or in other letter case, bears already."""
+    if iri in known:
+        raise TableError(f"“{row[column]}” is described already: rename one", row.place(column))
+
+
 def _entities(collection: Collection) -> None:
     base = collection.base
     graph = collection.graphs.setdefault("entities", [])
 
     def entity(row: Row) -> None:
-        graph.extend(catalogue.entity_triples(row, base))
-        collection.labels[base.thing(row["entity"]).value] = {k: row[k] for k in ("kk", "ru", "en")}
+        described = list(catalogue.entity_triples(row, base))
+        iri = base.thing(row["entity"]).value
+        _new(iri, collection.labels, row, "entity")
+        graph.extend(described)
+        collection.labels[iri] = {k: row[k] for k in ("kk", "ru", "en")}
 
     def known(row: Row) -> None:
-        iri = base.thing(row["entity"])
+        iri = catalogue.named_thing(row.required("entity"), row, "entity", base)
         if iri.value not in collection.labels:
-            raise TableError(f"there is no entity {row['entity']}: add it to the entities", row.place("entity"))
+            alike = nearest(row["entity"], (name.removeprefix(base.things) for name in collection.labels))
+            raise UnknownNameError("entity", row["entity"], alike, row.place("entity"))
 
     def alias(row: Row) -> None:
         known(row)
@@ -127,7 +138,9 @@ def _sources(collection: Collection) -> None:
     origins = collection.graphs.setdefault("origins", [])
 
     def source(row: Row) -> None:
-        sources.extend(catalogue.source_triples(row, base))
+        described = list(catalogue.source_triples(row, base))
+        _new(catalogue.source_iri(row["source"], base), collection.sources.values(), row, "source")
+        sources.extend(described)
         collection.sources[row["source"]] = catalogue.source_iri(row["source"], base)
 
     def origin(row: Row) -> None:
@@ -147,6 +160,8 @@ def _measures(collection: Collection) -> None:
         graph.extend(catalogue.unit_triples(row, base))
 
     def measure(row: Row) -> None:
+        if row["measure"]:
+            _new(base.thing(f"measure/{row.slug('measure')}"), collection.measures, row, "measure")
         for key, pair in catalogue.pairs_of(row, base, collection.units):
             if key in collection.pairs:
                 raise TableError(f"{key[1]} of this subject is mapped already", row.place("properties"))

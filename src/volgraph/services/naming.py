@@ -1,17 +1,20 @@
 """Naming things in the reader's language."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from volgraph.domain.vocabulary import LANGUAGES, PREFIXES
+from volgraph.domain.terms import TERM_NAMES
+from volgraph.domain.times import interval_of
+from volgraph.domain.vocabulary import LANGUAGES, PREFIXES, XSD
+from volgraph.domain.wording import number_text, time_text
+from volgraph.io.results import Term
 from volgraph.services.querying import ask
 
 _MOST_CACHED = 50_000
-_LABELS = range(1, 5)  # ranks of `names.rq` that name a thing by itself
-_MEASURE, _WORDS = 5, 6  # ranks of what names a claim: what it is about, and its words
-
-Named = dict[int, list[Literal]]
+_NUMBERS = {XSD["decimal"], XSD["integer"]}
+_TIMES = {XSD["date"], XSD["gYear"], XSD["gYearMonth"]}
 
 
 class Names:
@@ -19,52 +22,100 @@ class Names:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._cache: dict[str, Named] = {}
+        self._cache: dict[str, list[Literal]] = {}
 
     def labels(self, node: NamedNode) -> list[Literal]:
-        """Return the labels of a thing of the best kind that it has, in the order of `LANGUAGES`."""
-        found = self._found(node)
-        best = next((found[rank] for rank in _LABELS if rank in found), [])
-        return sorted(best, key=lambda label: (*_order(label, ()), label.value))
-
-    def name(self, node: NamedNode, language: str) -> Literal | None:
-        """Return the best name in a language, else in another; None if a thing has no name."""
-        found = self._found(node)
-        for rank in _LABELS:
-            if rank in found:
-                return _best(found[rank], language)
-        if _MEASURE in found and _WORDS in found:
-            about, words = _best(found[_MEASURE], language), _best(found[_WORDS], language)
-            return Literal(f"{about.value}: “{words.value}”", language=about.language or language)
-        for rank in (_MEASURE, _WORDS):
-            if rank in found:
-                return _best(found[rank], language)
-        return None
-
-    def _found(self, node: NamedNode) -> Named:
+        """Return the labels of a thing, of the best kind that it has, in the order of `LANGUAGES`."""
         found = self._cache.get(node.value)
         if found is None:
-            found = {}
-            for solution in ask(self._store, "names", thing=node):
-                rank, name = solution["rank"], solution["name"]
-                if isinstance(rank, Literal) and isinstance(name, Literal):
-                    found.setdefault(int(rank.value), []).append(name)
+            found = self._read(node)
             if len(self._cache) >= _MOST_CACHED:
                 self._cache.clear()
             self._cache[node.value] = found
         return found
 
+    def name(self, node: NamedNode, language: str) -> Literal | None:
+        """Return the name of a thing in a language, else in another; None if it has no name.
+
+        A claim is named by what it states, a discrepancy by its kind and measure, an identification by the words and
+        what they mean, a source by its publisher and date.
+        """
+        labels = self.labels(node)
+        if labels:
+            return _best(labels, language)
+        known = TERM_NAMES.get(shortened(node.value))
+        return Literal(known[language], language=language) if known else self._statement(node, language)
+
+    def _read(self, node: NamedNode) -> list[Literal]:
+        by_rank: dict[str, list[Literal]] = {}
+        for solution in ask(self._store, "names", thing=node):
+            rank, name = solution["rank"], solution["name"]
+            assert isinstance(rank, Literal)
+            if isinstance(name, Literal):
+                by_rank.setdefault(rank.value, []).append(name)
+        best = by_rank[min(by_rank)] if by_rank else []
+        return sorted(best, key=lambda label: (_place(label, LANGUAGES), label.value))
+
+    def _statement(self, node: NamedNode, language: str) -> Literal | None:
+        for solution in ask(self._store, "statement", thing=node):
+            if solution["publisher"] is not None:
+                named = [self._text(solution[name], language) for name in ("publisher", "published") if solution[name]]
+                return Literal(", ".join(named), language=language)
+            if solution["meaning"] is not None:
+                words = f"“{value_text(solution['words'], language)}” " if solution["words"] else ""
+                return Literal(f"{words}→ {self._text(solution['meaning'], language)}", language=language)
+            if solution["object"] is not None:
+                subject, predicate, value = (solution[name] for name in ("subject", "predicate", "object"))
+                about = f"{self._text(subject, language)} — {self._text(predicate, language)}"
+                return Literal(f"{about}: {self._text(value, language)}", language=language)
+            about = self._text(solution["measure"], language)
+            if solution["kind"] is not None:
+                if not about:
+                    return None
+                return Literal(f"{self._text(solution['kind'], language)}: {about}", language=language)
+            lower, upper, sign = solution["lower"], solution["upper"], solution["sign"]
+            bounds = dict.fromkeys(value_text(bound, language) for bound in (lower, upper) if bound is not None)
+            stated = "–".join(bounds) or value_text(solution["value"] or solution["words"], language)
+            shown = f"{sign.value} " if isinstance(sign, Literal) and sign.value in _SIGNS else ""
+            return Literal(f"{about}: {shown}{stated}", language=language)
+        return None
+
+    def _text(self, term: Term | None, language: str) -> str:
+        if not isinstance(term, NamedNode):
+            return value_text(term, language)
+        name = self.name(term, language)
+        return name.value if name else term.value.partition("/id/")[2] or shortened(term.value)
+
+
+_SIGNS = {">", ">=", "<", "<=", "~"}
+
+
+def value_text(term: Term | None, language: str) -> str:
+    """Return a value as the language writes it: numbers grouped, dates in words."""
+    if term is None:
+        return ""
+    if not isinstance(term, Literal):
+        return term.value if isinstance(term, NamedNode) else str(term)
+    if term.datatype in _NUMBERS:
+        return number_text(Decimal(term.value), language)
+    if term.datatype in _TIMES and (interval := interval_of(term.value)):
+        return time_text(interval, language)
+    return term.value
+
 
 def shortened(iri: str) -> str:
     """Return an IRI as a CURIE if its prefix is one of ours, else the whole."""
-    prefix, start = max(PREFIXES.items(), key=lambda entry: len(entry[1]) if iri.startswith(entry[1]) else 0)
-    return f"{prefix}:{iri.removeprefix(start)}" if iri.startswith(start) else iri
+    known = [(prefix, start) for prefix, start in PREFIXES.items() if iri.startswith(start)]
+    if not known:
+        return iri
+    prefix, start = max(known, key=lambda entry: len(entry[1]))
+    return f"{prefix}:{iri.removeprefix(start)}"
 
 
 def _best(names: Iterable[Literal], language: str) -> Literal:
-    return min(names, key=lambda name: (*_order(name, (language,)), name.value))
+    order = (language, *reversed(LANGUAGES))
+    return min(names, key=lambda name: (_place(name, order), name.value))
 
 
-def _order(name: Literal, first: tuple[str, ...]) -> tuple[int]:
-    order = [*first, *LANGUAGES[::-1], None] if first else [*LANGUAGES, None]
-    return (order.index(name.language) if name.language in order else len(order),)
+def _place(name: Literal, order: tuple[str, ...]) -> int:
+    return order.index(name.language) if name.language in order else len(order)

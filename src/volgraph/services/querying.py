@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import IO
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolution, Store
 
 from volgraph.errors import QueryError
 from volgraph.io.datasets import Dataset
@@ -99,6 +99,6 @@ def stored_query(name: str) -> str:
     return files("volgraph.services").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
 
 
-def ask(store: Store, name: str, **terms: Term) -> QuerySolutions:
+def ask(store: Store, name: str, most: int | None = None, **terms: Term) -> list[QuerySolution]:
     """Return what a query of this package finds, with terms in the place of some of its variables."""
-    return solutions(store, stored_query(name), terms)
+    return solutions(store, stored_query(name), terms, most)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
-from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, QuerySolution, Store, Triple
 
 from volgraph.io.results import Term
 from volgraph.services.querying import ask
@@ -38,9 +37,9 @@ class Description:
             for property, values in properties.items():
                 for value in values:
                     yield Triple(subject, property, value)
-        for property, subjects in self.references.items():
-            for subject in subjects:
-                yield Triple(subject, property, self.thing)
+        for property, referrers in self.references.items():
+            for referrer in referrers:
+                yield Triple(referrer, property, self.thing)
 
 
 def describe(store: Store, thing: NamedNode, most: int = MOST_TRIPLES) -> Description:
@@ -53,7 +52,7 @@ def describe(store: Store, thing: NamedNode, most: int = MOST_TRIPLES) -> Descri
         if part not in description.parts:
             description.parts[part] = taker.properties(part)
             waiting += _parts(thing, description.parts[part])
-    for solution in taker.take(ask(store, "references", thing=thing)):
+    for solution in taker.take("references", thing):
         property, subject = solution["property"], solution["subject"]
         assert isinstance(property, NamedNode) and isinstance(subject, NamedNode | BlankNode)
         if subject not in description.parts and subject != thing:
@@ -72,21 +71,22 @@ class _Taker:
         self._store = store
         self.left = most
 
-    def take(self, found: QuerySolutions) -> Iterator[dict[str, Term]]:
+    def take(self, query: str, thing: NamedNode) -> list[QuerySolution]:
         if self.left < 0:
-            return
-        names = [variable.value for variable in found.variables]
-        for solution in islice(found, self.left + 1):
-            self.left -= 1
-            if self.left >= 0:
-                yield {name: solution[name] for name in names}
+            return []
+        found = ask(self._store, query, self.left + 1, thing=thing)
+        taken = found[: self.left]
+        self.left -= len(found)
+        return taken
 
     def properties(self, thing: NamedNode) -> Properties:
         found: Properties = {}
-        for solution in self.take(ask(self._store, "properties", thing=thing)):
+        for solution in self.take("properties", thing):
             property = solution["property"]
             assert isinstance(property, NamedNode)
-            found.setdefault(property, []).append(solution["value"])
+            value = solution["value"]
+            assert value is not None
+            found.setdefault(property, []).append(value)
         return {property: sorted(found[property], key=str) for property in _sorted(found)}
 
 

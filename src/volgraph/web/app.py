@@ -1,0 +1,57 @@
+"""The Flask app, made by a factory from its settings."""
+
+from flask import Flask, Response, g, request
+
+from volgraph.config import Settings
+from volgraph.io.generations import Home
+from volgraph.services.published import Published
+from volgraph.web import downloads, linked_data, pages, problems, sparql
+from volgraph.web.site import KEY, Site
+
+MAX_BODY_BYTES = 1 << 20
+_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Volgraph-Generation, Link, Content-Language",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def create_app(settings: Settings, published: Published | None = None) -> Flask:
+    """Return the app.
+
+    Args:
+        settings: what the user chose.
+        published: where generations come from, if not from the home of the settings.
+    """
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions[KEY] = Site(settings, published or Published(Home(settings.home), settings.memory_limit_triples))
+    problems.register(app)
+    pages.register(app)
+    for part in (sparql, linked_data, downloads):
+        app.register_blueprint(part.blueprint)
+    app.after_request(_finish)
+    return app
+
+
+def _finish(response: Response) -> Response:
+    """Let pages of other sites read, say which generation answered, and what the answer depends on."""
+    response.headers.update(_HEADERS)
+    if request.method == "OPTIONS":
+        response.headers.update(_PREFLIGHT)
+    if "snapshot" in g:
+        response.headers["Volgraph-Generation"] = g.snapshot.digest
+        response.vary.update(("Accept", "Accept-Language"))
+    return response
