@@ -39,6 +39,11 @@ class Generation:
         """The folder of the dumps."""
         return self.path / "dumps"
 
+    @property
+    def context(self) -> Path:
+        """The JSON-LD context."""
+        return self.path / "context.jsonld"
+
     def manifest(self) -> dict[str, Any]:
         """Return what the build wrote down: graphs, counts and checksums."""
         return self._json(MANIFEST)

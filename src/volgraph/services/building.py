@@ -1,5 +1,6 @@
 """Building a generation: from the files of a collection to a store, dumps and a manifest."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -329,6 +330,7 @@ def build(root: Path, base: Base, home: Home, progress: Progress = lambda step: 
             g for g in writer.digests if g.value.startswith((base.graph("article/").value, base.graph("claims/").value))
         ]
         write_views(store, claim_graphs, sorted(root.glob("ontology/views/*.rq")), dumps)
+        shutil.copy(root / "ontology/context.jsonld", folder / "context.jsonld")
         finish_store(store)
         del store
         write_json(folder / MANIFEST, _manifest(builder.report, writer, compress(dumps)))

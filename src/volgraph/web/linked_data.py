@@ -1,8 +1,5 @@
 """Linked data: from the IRI of a thing to a document about it, and the vocabulary that the documents use."""
 
-from importlib.resources import files
-from pathlib import Path
-
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.exceptions import NotFound
@@ -67,12 +64,8 @@ def void() -> AnyResponse:
 
 @blueprint.get("/context.jsonld")
 def context() -> AnyResponse:
-    """Give the JSON-LD context."""
-    packaged = files("volgraph").joinpath("collection", "ontology", "context.jsonld")
-    for place in (site().settings.collection / "ontology/context.jsonld", Path(str(packaged))):
-        if place.is_file():
-            return Response(place.read_bytes(), mimetype="application/ld+json")
-    raise NotFound("this collection has no JSON-LD context")
+    """Give the JSON-LD context of the generation."""
+    return Response(snapshot().generation.context.read_bytes(), mimetype="application/ld+json")
 
 
 def _described(path: str) -> Description:
