@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode
 
 from volgraph.domain.claim_table import CLAIM_COLUMNS
 from volgraph.domain.claims import Claim, ClaimKind
-from volgraph.domain.comparison import Discrepancy, Record, compare, record_of
+from volgraph.domain.comparison import Discrepancy, compare
+from volgraph.domain.figures import Record, record_of
 from volgraph.domain.iris import Base
 from volgraph.domain.measures import Measure
 from volgraph.domain.rows import Row

@@ -9,7 +9,9 @@ from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 from pyoxigraph import NamedNode
 
-from volgraph.domain.comparison import Derived, Discrepancy, Figure
+from volgraph.domain.comparison import Discrepancy
+from volgraph.domain.figures import Figure
+from volgraph.domain.growth import Derived
 from volgraph.domain.times import Interval, Resolved, interval_of
 from volgraph.domain.vocabulary import CURRENCY, LANGUAGES, Comparator, DiscrepancyType, MeasureKind, TimeRule
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Triple
 
 from volgraph.domain.claims import Claim, ClaimKind
-from volgraph.domain.comparison import Discrepancy, Record, compare, record_of
+from volgraph.domain.comparison import Discrepancy, compare
+from volgraph.domain.figures import Record, record_of
 from volgraph.domain.iris import Base, short_hash
 from volgraph.domain.measures import Measure
 from volgraph.domain.quantities import TOLERANCE, canonical
