@@ -211,9 +211,10 @@ def text_graph(article: Article) -> list[Triple]:
 
 def references(triples: Sequence[Triple], base: Base) -> Iterator[tuple[NamedNode, NamedNode]]:
     """Yield each subject and the thing under the base that it refers to; its own parts are left out."""
+    things = base.things
     for triple in triples:
         target: Term = triple.object  # type: ignore[assignment]
-        if isinstance(target, NamedNode) and target.value.startswith(base.things):
+        if isinstance(target, NamedNode) and target.value.startswith(things):
             subject = triple.subject
             assert isinstance(subject, NamedNode)
             if not target.value.startswith(subject.value + "/"):

@@ -88,7 +88,7 @@ def claim_of(row: Row, tables: ClaimTables) -> Claim:
         InputError: a cell cannot be used; the error names the row and the column.
     """
     base = tables.base
-    source = row.choice("source", "source", dict(tables.sources))
+    source = row.choice("source", "source", tables.sources)
     subject = named_thing(row.required("subject"), row, "subject", base)
     pair = _pair(row, subject, tables)
     part = f"-{row.slug('part')}" if row["part"] else ""
@@ -172,10 +172,10 @@ def _quantity(claim: Claim, row: Row, tables: ClaimTables, measure: Measure | No
     lower, upper = _bounds(comparator, row)
     claim = replace(claim, comparator=comparator, lower=lower, upper=upper)
     if row["per"]:
-        claim = replace(claim, per=row.choice("per", "unit", dict(tables.units)).iri)
+        claim = replace(claim, per=row.choice("per", "unit", tables.units).iri)
     if row["unit"] == _UNKNOWN_UNIT:
         return replace(claim, unknown=(VG["unit"],))
-    unit = row.choice("unit", "unit", dict(tables.units))
+    unit = row.choice("unit", "unit", tables.units)
     if unit.counted:
         return replace(claim, counts=(measure and measure.counts) or unit.iri)
     if measure and measure.unit and unit.iri != measure.unit:

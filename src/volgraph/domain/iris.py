@@ -55,6 +55,11 @@ def child(parent: NamedNode, path: str) -> NamedNode:
     return NamedNode(f"{parent.value}/{path}")
 
 
+def is_part_of_claim(iri: str) -> bool:
+    """Tell whether an IRI names a part of a claim: words that state it, or how its time was found."""
+    return "/" in iri.partition("/claim/")[2]
+
+
 def short_hash(parts: list[str]) -> str:
     """Return eight hexadecimal digits that name a set of strings, whatever their order."""
     return sha256("\n".join(sorted(parts)).encode()).hexdigest()[:8]

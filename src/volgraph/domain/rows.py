@@ -1,6 +1,7 @@
 """A row of a CSV file, and what goes wrong with its cells."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,7 +76,7 @@ class Row:
         """Return the code of one of the languages that volgraph speaks; it must not be empty."""
         return self.choice(column, "language", {language: language for language in LANGUAGES})
 
-    def choice(self, column: str, kind: str, choices: "dict[str, T]", default: str | None = None) -> "T":
+    def choice(self, column: str, kind: str, choices: "Mapping[str, T]", default: str | None = None) -> "T":
         """Return what a code stands for.
 
         Args:

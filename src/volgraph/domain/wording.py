@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
@@ -177,6 +178,7 @@ def number_text(number: Decimal, language: str) -> str:
     return format_decimal(number, locale=_LOCALES[language])
 
 
+@lru_cache(maxsize=4096)
 def time_text(interval: Interval, language: str) -> str:
     """Return a half-open interval as a reader writes it: a year, a month, a day, or from one day to another."""
     first, last, locale = interval.start, interval.last, _LOCALES[language]

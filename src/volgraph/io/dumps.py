@@ -2,13 +2,17 @@
 
 import gzip
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store, parse, serialize
+from pyoxigraph import QueryTriples, RdfFormat, parse, serialize
 
 from volgraph.domain.vocabulary import PREFIXES
+from volgraph.io.stores import graph_store
 
 
 def write_forms(quads: Path, merge: Path, dumps: Path) -> None:
@@ -17,24 +21,41 @@ def write_forms(quads: Path, merge: Path, dumps: Path) -> None:
         parse(path=quads, format=RdfFormat.N_QUADS), dumps / "volgraph.trig", format=RdfFormat.TRIG, prefixes=PREFIXES
     )
     for name, rdf_format in (("volgraph.ttl", RdfFormat.TURTLE), ("volgraph.jsonld", RdfFormat.JSON_LD)):
-        triples = (quad.triple for quad in parse(path=merge, format=RdfFormat.N_TRIPLES))
-        serialize(triples, dumps / name, format=rdf_format, prefixes=PREFIXES)
+        serialize(parse(path=merge, format=RdfFormat.N_TRIPLES), dumps / name, format=rdf_format, prefixes=PREFIXES)
 
 
-def write_views(store: Store, graphs: list[NamedNode], queries: list[Path], dumps: Path) -> None:
-    """Write what each `CONSTRUCT` query makes of each graph, as N-Triples.
+class Views:
+    """Writes what each `CONSTRUCT` query makes of each graph, one N-Triples file a query.
 
-    A query sees one graph at a time as its default graph, so that a collection of any size can be written.
+    A query sees one graph at a time, in memory, as its default graph, so that a collection of any size can be
+    written. What it makes of the graph before as well, such as the structure of a data cube, is not written again.
     """
-    folder = dumps / "views"
-    folder.mkdir(exist_ok=True)
-    for path in queries:
-        query = path.read_text(encoding="utf-8")
-        with (folder / f"{path.stem}.nt").open("wb") as file:
-            for graph in graphs:
-                answer = store.query(query, default_graph=graph)
-                assert isinstance(answer, QueryTriples)
-                file.writelines(sorted({str(triple).encode() + b" .\n" for triple in answer}))
+
+    def __init__(self, queries: Iterable[Path], dumps: Path) -> None:
+        folder = dumps / "views"
+        folder.mkdir(exist_ok=True)
+        self._queries = {path.stem: path.read_text(encoding="utf-8") for path in queries}
+        self._files = {name: (folder / f"{name}.nt").open("wb") for name in self._queries}
+        self._before: dict[str, set[bytes]] = {name: set() for name in self._queries}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def write(self, statements: list[bytes]) -> None:
+        """Write the views of a graph of N-Triples statements."""
+        store = graph_store(statements)
+        for name, query in self._queries.items():
+            answer = store.query(query)
+            assert isinstance(answer, QueryTriples)
+            made = set(answer.serialize(format=RdfFormat.N_TRIPLES).splitlines(keepends=True))  # type: ignore[union-attr]
+            self._files[name].writelines(sorted(made - self._before[name]))
+            self._before[name] = made
 
 
 def compress(dumps: Path) -> dict[str, dict[str, int | str]]:
@@ -42,15 +63,23 @@ def compress(dumps: Path) -> dict[str, dict[str, int | str]]:
 
     The gzip header holds no name and no time: https://www.rfc-editor.org/rfc/rfc1952
     """
-    for path in sorted(_files(dumps)):
-        target = path.with_name(path.name + ".gz")
-        with path.open("rb") as plain, target.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
-            shutil.copyfileobj(plain, packed, 1 << 20)
-        path.unlink()
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(_compress, sorted(_files(dumps), key=_size, reverse=True)))
     return {
         path.relative_to(dumps).as_posix(): {"sha256": _checksum(path), "bytes": path.stat().st_size}
         for path in sorted(_files(dumps))
     }
+
+
+def _compress(path: Path) -> None:
+    target = path.with_name(path.name + ".gz")
+    with path.open("rb") as plain, target.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+        shutil.copyfileobj(plain, packed, 1 << 20)
+    path.unlink()
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -32,14 +32,6 @@ class GraphDigest:
     triples: int
 
 
-def _lines_digest(lines: list[bytes]) -> str:
-    digest = sha256()
-    for line in lines:
-        digest.update(line)
-        digest.update(b"\n")
-    return digest.hexdigest()
-
-
 def generation_digest(graphs: Iterable[GraphDigest]) -> str:
     """Return the digest of a generation: SHA-256 over the sorted pairs of graph IRI and graph digest."""
     pairs = sorted(f"{entry.graph.value} {entry.sha256}\n" for entry in graphs)
@@ -59,14 +51,17 @@ class QuadsWriter:
     def write(self, file: BinaryIO, graph: NamedNode, triples: Iterable[Triple], *, merged: bool) -> GraphDigest:
         """Write a graph to `file`; `merged` says whether its triples stand in the default graph too."""
         statements = _canonical(triples)
-        ending = f" {graph} .".encode()
-        lines = [statement + ending for statement in statements]
-        file.writelines(line + b"\n" for line in lines)
+        file.write(_lines(statements, graph))
         if merged:
-            self._merge.writelines(statement + b" .\n" for statement in statements)
-        digest = GraphDigest(graph, _lines_digest(lines), len(lines))
-        self.digests[graph] = digest
-        return digest
+            self._merge.write(_lines(statements))
+        self.digests[graph] = digest_of(graph, statements)
+        return self.digests[graph]
+
+
+def _lines(statements: list[bytes], graph: NamedNode | None = None) -> bytes:
+    """Return statements as lines of N-Triples, or of N-Quads with a graph."""
+    ending = f" {graph} .\n".encode() if graph else b" .\n"
+    return ending.join([*statements, b""])
 
 
 def _canonical(triples: Iterable[Triple]) -> list[bytes]:
@@ -75,19 +70,25 @@ def _canonical(triples: Iterable[Triple]) -> list[bytes]:
     https://www.w3.org/TR/rdf-canon/
     """
     held = list(triples)
-    if any(isinstance(term, BlankNode) for triple in held for term in (triple.subject, triple.object)):
+    statements = {str(triple).encode() for triple in held}
+    if any(b"_:" in statement for statement in statements) and any(map(_has_blank_node, held)):
         dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in held)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        held = [quad.triple for quad in dataset]
-    return sorted({str(triple).encode() for triple in held})
+        statements = {str(quad.triple).encode() for quad in dataset}
+    return sorted(statements)
+
+
+def _has_blank_node(triple: Triple) -> bool:
+    return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
 
 
 def load_store(directory: Path, quads: Iterable[Path], merge: Path) -> Store:
-    """Create a store on disk from the files of a `QuadsWriter`."""
+    """Create a store on disk from the files of a `QuadsWriter`, in the form that reads fastest."""
     store = Store(str(directory))
     for path in quads:
         store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
     store.bulk_load(path=str(merge), format=RdfFormat.N_TRIPLES)
+    store.optimize()
     return store
 
 
@@ -118,6 +119,13 @@ def memory_store(disk: Store) -> Store:
     return store
 
 
+def graph_store(statements: list[bytes]) -> Store:
+    """Return a store in memory whose default graph has these N-Triples statements."""
+    store = Store()
+    store.load(_lines(statements), format=RdfFormat.N_TRIPLES)
+    return store
+
+
 def graph_lines(store: Store, graph: NamedNode | DefaultGraph) -> list[bytes]:
     """Return the sorted N-Triples statements of a graph, its blank nodes named canonically."""
     dump = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)
@@ -128,11 +136,14 @@ def graph_lines(store: Store, graph: NamedNode | DefaultGraph) -> list[bytes]:
     return sorted(lines)
 
 
+def digest_of(graph: NamedNode, statements: list[bytes]) -> GraphDigest:
+    """Return the digest of a graph with these sorted N-Triples statements."""
+    return GraphDigest(graph, sha256(_lines(statements, graph)).hexdigest(), len(statements))
+
+
 def read_digest(store: Store, graph: NamedNode) -> GraphDigest:
     """Return the digest of a graph as the store holds it."""
-    ending = f" {graph} .".encode()
-    lines = [line + ending for line in graph_lines(store, graph)]
-    return GraphDigest(graph, _lines_digest(lines), len(lines))
+    return digest_of(graph, graph_lines(store, graph))
 
 
 def changed_literals(store: Store, quads: Iterable[Path], graph: NamedNode) -> Iterator[LiteralError]:

@@ -4,10 +4,12 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from volgraph.domain.articles import (
     Article,
@@ -20,7 +22,7 @@ from volgraph.domain.articles import (
 from volgraph.domain.claim_table import claim_of
 from volgraph.domain.claims import Claim, check
 from volgraph.domain.coverage import WAIVER_COLUMNS, Waiver, coverage, uncovered_errors, waiver_of
-from volgraph.domain.iris import Base, is_slug
+from volgraph.domain.iris import Base, is_part_of_claim, is_slug
 from volgraph.domain.names import nearest
 from volgraph.domain.resolution import resolved
 from volgraph.domain.text import decode
@@ -28,16 +30,17 @@ from volgraph.domain.vocabulary import VG, DiscrepancyType
 from volgraph.errors import BuildError, ClaimError, InputError, LiteralError, Place, UnknownNameError
 from volgraph.io.claims_dump import ClaimsDump
 from volgraph.io.csv_files import read_rows
-from volgraph.io.dumps import compress, write_forms, write_views
+from volgraph.io.dumps import Views, compress, write_forms
 from volgraph.io.generations import MANIFEST, Generation, Home, write_json
 from volgraph.io.rdf_files import read_triples
 from volgraph.io.stores import (
     QuadsWriter,
     changed_literals,
+    digest_of,
     finish_store,
     generation_digest,
+    graph_lines,
     load_store,
-    read_digest,
 )
 from volgraph.services.collection import Collection, claim_rows, load_collection
 from volgraph.services.derivation import Derivation, discrepancy_triples
@@ -68,31 +71,36 @@ class Report:
 
 @dataclass(slots=True)
 class _Names:
-    """Every thing that something describes, and the references that were made before it was known."""
+    """Every thing that something describes, and the references that were made before it was known.
+
+    Parts of a claim, most of what a graph describes, are known in their own graph only.
+    """
 
     base: Base
     known: set[str] = field(default_factory=set)
     waiting: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def describe(self, triples: Iterable[Triple]) -> None:
-        self.known.update(t.subject.value for t in triples if isinstance(t.subject, NamedNode))
-
-    def refer(self, triples: list[Triple], file: str) -> None:
-        """Note the references of a graph that nothing described so far."""
-        for subject, target in references(triples, self.base):
-            if target.value not in self.known:
-                self.waiting.append((target.value, subject.value, file))
+    def take(self, triples: list[Triple], file: str, *, referring: bool) -> None:
+        """Note what a graph describes, and its references to what nothing described so far."""
+        here = {triple.subject.value for triple in triples if isinstance(triple.subject, NamedNode)}
+        self.known.update(iri for iri in here if not is_part_of_claim(iri))
+        if referring:
+            for subject, target in references(triples, self.base):
+                if target.value not in self.known and target.value not in here:
+                    self.waiting.append((target.value, subject.value, file))
 
     def unknown(self) -> Iterator[UnknownNameError]:
         """Yield an error for each reference that is still to nothing, with the nearest names of its kind."""
-        for target, subject, file in sorted(set(self.waiting)):
-            if target not in self.known:
-                path = target.removeprefix(self.base.things)
-                kind = path.partition("/")[0]
-                prefix = f"{self.base.things}{kind}/"
-                alike = [iri.removeprefix(self.base.things) for iri in self.known if iri.startswith(prefix)]
+        missing = sorted({reference for reference in self.waiting if reference[0] not in self.known})
+        for target, references_to_it in groupby(missing, key=itemgetter(0)):
+            path = target.removeprefix(self.base.things)
+            kind = path.partition("/")[0]
+            prefix = f"{self.base.things}{kind}/"
+            alike = [iri.removeprefix(self.base.things) for iri in self.known if iri.startswith(prefix)]
+            names = nearest(path, alike)
+            for _, subject, file in references_to_it:
                 place = Place(file, subject=subject.removeprefix(self.base.things))
-                yield UnknownNameError(kind, path, nearest(path, alike), place)
+                yield UnknownNameError(kind, path, names, place)
 
 
 class Builder:
@@ -115,9 +123,9 @@ class Builder:
         self._kinds: Counter[str] = Counter()
 
     def tables(self) -> None:
-        """Write the graphs of entities, sources, measures and origins."""
-        for path, triples in self.collection.graphs.items():
-            self._write(path, triples, self.collection.files[path])
+        """Write the graphs of entities, sources, measures and origins, and let go of their triples."""
+        for path in list(self.collection.graphs):
+            self._write(path, self.collection.graphs.pop(path), self.collection.files[path])
         self.report.entities = len(self.collection.labels)
 
     def articles(self) -> Iterator[None]:
@@ -240,21 +248,25 @@ class Builder:
                     self.errors.append(error)
             self._write(graph, triples, files, merged=False)
 
+    def release(self) -> None:
+        """Note references to nothing, and let go of what only reading needs before the store takes its memory."""
+        self.errors += self._names.unknown()
+        self._names = _Names(self.base)
+        self._derivation = Derivation(self.base, self.collection.measures)
+
     def finish(self) -> None:
         """Raise all that went wrong.
 
         Raises:
             BuildError: something did.
         """
-        self.errors += self._names.unknown()
         if self.errors:
             raise BuildError(self.errors)
 
     def _write(self, path: str, triples: list[Triple], files: Sequence[Path] = (), *, merged: bool = True) -> None:
         graph = self.base.graph(path)
-        self._names.describe(triples)
-        if merged and files:  # what is derived refers to nothing that its claims do not
-            self._names.refer(triples, self._shown(files))
+        # What is derived refers to nothing that its claims do not.
+        self._names.take(triples, self._shown(files), referring=merged and bool(files))
         file = self._output.texts if path.startswith("text/") else self._output.quads
         self.report.triples += self._output.writer.write(file, graph, triples, merged=merged).triples
         self.inputs.add(graph, files)
@@ -263,10 +275,14 @@ class Builder:
         """Return the files in which an author can mend a graph; a stored text is none of them."""
         return ", ".join(self.collection.shown(file) for file in files if file.suffix != ".txt")
 
-    def check_store(self, store: Store, quads: Sequence[Path]) -> None:
-        """Read every graph back from the store, and note each literal that it keeps in another form."""
+    def read_back(self, store: Store, quads: Sequence[Path], views: Views) -> None:
+        """Read every graph back from the store, make its views, and note each literal that has another form there."""
+        with_claims = self.base.graph("article/").value, self.base.graph("claims/").value
         for graph, written in self._output.writer.digests.items():
-            if read_digest(store, graph) != written:
+            statements = graph_lines(store, graph)
+            if graph.value.startswith(with_claims):
+                views.write(statements)
+            if digest_of(graph, statements) != written:
                 files = self._shown(self.inputs.files[graph])
                 for error in changed_literals(store, quads, graph):
                     place = Place(files, subject=error.place.subject)
@@ -315,10 +331,12 @@ def build(root: Path, base: Base, home: Home, progress: Progress = lambda step: 
             writer = QuadsWriter(merge_file)
             builder = Builder(load_collection(root, base), Output(writer, quads_file, texts_file, claims))
             _write_graphs(builder, progress)
+        builder.release()
         progress("loading the store")
         store = load_store(folder / "store", [quads, texts], merge)
         progress("reading the store back")
-        builder.check_store(store, [quads, texts])
+        with Views(sorted(root.glob("ontology/views/*.rq")), dumps) as views:
+            builder.read_back(store, [quads, texts], views)
         builder.finish()
         builder.report.digest = generation_digest(writer.digests.values())
         progress("describing the dataset")
@@ -326,13 +344,11 @@ def build(root: Path, base: Base, home: Home, progress: Progress = lambda step: 
         progress("writing dumps")
         write_forms(quads, merge, dumps)
         merge.unlink()
-        claim_graphs = [
-            g for g in writer.digests if g.value.startswith((base.graph("article/").value, base.graph("claims/").value))
-        ]
-        write_views(store, claim_graphs, sorted(root.glob("ontology/views/*.rq")), dumps)
         shutil.copy(root / "ontology/context.jsonld", folder / "context.jsonld")
+        progress("finishing the store")
         finish_store(store)
         del store
+        progress("compressing dumps")
         write_json(folder / MANIFEST, _manifest(builder.report, writer, compress(dumps)))
         return home.adopt(folder, builder.report.digest), builder.report
 
@@ -352,10 +368,11 @@ def _write_graphs(builder: Builder, progress: Progress) -> None:
 def _describe(builder: Builder, writer: QuadsWriter, store: Store, quads: Path) -> None:
     """Add the graph that describes the dataset; it is no part of the digest, nor of the counts."""
     graph = builder.base.graph("dataset")
-    triples = sorted(set(describe(builder.inputs, writer.digests, store, builder.base)), key=str)
-    store.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    triples = describe(builder.inputs, writer.digests, store, builder.base)
+    lines = "".join(sorted({f"{triple} {graph} .\n" for triple in triples})).encode()
+    store.load(lines, format=RdfFormat.N_QUADS)
     with quads.open("ab") as file:
-        file.writelines(f"{triple} {graph} .\n".encode() for triple in triples)
+        file.write(lines)
 
 
 def _manifest(report: Report, writer: QuadsWriter, files: object) -> dict[str, object]:

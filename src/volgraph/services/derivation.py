@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -88,16 +89,18 @@ class Derivation:
 
     def _across_candidates(self) -> Iterator[Discrepancy]:
         """Compare attributes of two things that may be one, if a candidate identification holds."""
-        attributes = [m for m in self.measures.values() if m.kind is MeasureKind.ATTRIBUTE]
+        attributes: dict[NamedNode, list[Measure]] = defaultdict(list)
+        for measure in self.measures.values():
+            if measure.kind is MeasureKind.ATTRIBUTE:
+                attributes[measure.subject].append(measure)
         for identification, mentioned, meant in self._candidates:
-            for one in attributes:
-                for other in attributes:
-                    same_property = set(one.properties) & set(other.properties)
-                    if one.subject == mentioned and other.subject == meant and same_property:
-                        records = [*self._records.get(one.iri, []), *self._records.get(other.iri, [])]
-                        for discrepancy in compare(one, records, candidates=(identification,)):
-                            if len({record.figure.measure.iri for record in discrepancy.records}) > 1:
-                                yield discrepancy
+            for one, other in product(attributes[mentioned], attributes[meant]):
+                if set(one.properties).isdisjoint(other.properties):
+                    continue
+                records = [*self._records.get(one.iri, []), *self._records.get(other.iri, [])]
+                for discrepancy in compare(one, records, candidates=(identification,)):
+                    if len({record.figure.measure.iri for record in discrepancy.records}) > 1:
+                        yield discrepancy
 
     def plain_triples(self, discrepancies: list[Discrepancy]) -> set[Triple]:
         """Return the triple of each relation claim that nothing contests."""
