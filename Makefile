@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOME_DIR ?= var
 PORT ?= 8090
 
-.PHONY: install lock build serve test check lint docs bench clean
+.PHONY: install lock build serve test check lint bench clean
 
 install: $(VENV)/.installed
 
@@ -35,15 +35,11 @@ lint: install  ## format, lint, types, layers
 
 check: lint test  ## the one gate before a commit
 
-docs: install  ## the ontology as a page
-	mkdir -p $(HOME_DIR)/docs
-	$(BIN)/pylode ontology/volgraph.ttl -o $(HOME_DIR)/docs/ontology.html
-
 bench: install  ## build time and memory of synthetic collections
 	$(BIN)/python -m benchmarks.build
 
 lock:  ## lock every dependency by version and hash; needs uv
-	uv pip compile --quiet --python-version 3.11 --all-extras --group dev --generate-hashes \
+	uv pip compile --quiet --python-version 3.11 --group dev --generate-hashes \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 
 clean:

@@ -74,9 +74,17 @@ def describe(inputs: Inputs, digests: Mapping[NamedNode, GraphDigest], store: St
     yield Triple(dataset, VOID["uriSpace"], Literal(base.things))
     yield from _partitions(dataset, store)
     yield from _distributions(dataset)
+    stated = [graph for graph in digests if graph.value.startswith(_claim_graphs(base))]
     for graph, digest in digests.items():
         yield Triple(dataset, SD["namedGraph"], graph)
         yield from _graph(graph, digest, inputs, base)
+        if graph.value.startswith(base.graph("derived/").value):
+            for origin in stated:
+                yield Triple(graph, PROV["wasDerivedFrom"], origin)
+
+
+def _claim_graphs(base: Base) -> tuple[str, str]:
+    return base.graph("article/").value, base.graph("claims/").value
 
 
 def _partitions(dataset: NamedNode, store: Store) -> Iterator[Triple]:
