@@ -132,7 +132,10 @@ def _say_published(verb: str, generation: Generation, as_json: bool) -> None:
 
 
 @cli.command()
-@_options("home", "host", "port", "base", "memory_limit_triples")
+@_options(
+    *("home", "host", "port", "base", "memory_limit_triples", "query_time_limit_s", "query_memory_limit_mb"),
+    *("answer_limit_mb", "queries_at_once", "queue_limit_s"),
+)
 def serve(**given: str | None) -> None:
     """Serve the published generation over HTTP."""
     from volgraph.web.server import run

@@ -28,6 +28,11 @@ class Settings:
     port: int = _setting(8090, "TCP port that the server listens on.")
     keep_generations: int = _setting(5, "How many published generations stay for rollback.")
     jobs: int = _setting(os.cpu_count() or 1, "How many processes validate graphs.")
+    query_time_limit_s: int = _setting(30, "How many seconds a query may take.")
+    query_memory_limit_mb: int = _setting(2048, "How much memory a query may take, in MB, beside the store's.")
+    answer_limit_mb: int = _setting(2048, "How large an answer may be, in MB.")
+    queries_at_once: int = _setting(os.cpu_count() or 1, "How many queries run at once, each in a process.")
+    queue_limit_s: int = _setting(10, "How many seconds a query may wait for its turn.")
     memory_limit_triples: int = _setting(
         5_000_000, "A generation with at most so many triples is served from memory, a larger one from disk."
     )

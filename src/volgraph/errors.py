@@ -14,6 +14,7 @@ VolgraphError
 ├── BuildError              all the input errors of one build, not only the first
 ├── InvalidGraphError       a build that breaks a shape or a dataset rule
 ├── GenerationError         a generation that is absent, damaged or not yet validated
+├── LimitError              a query that took more time, memory or space than it may
 ├── BusyError               another process holds the home or the port
 └── RemoteError             an endpoint that did not answer as SPARQL asks
 """
@@ -164,6 +165,14 @@ class InvalidGraphError(VolgraphError):
 
 class GenerationError(VolgraphError):
     """A generation that is absent, damaged or not validated."""
+
+
+class LimitError(VolgraphError):
+    """A query that took more than it may; `limit` is one of time, memory, size, queue."""
+
+    def __init__(self, limit: str, message: str) -> None:
+        self.limit = limit
+        super().__init__(message)
 
 
 class BusyError(VolgraphError):

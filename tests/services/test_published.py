@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from volgraph.config import Settings
 from volgraph.errors import GenerationError
 from volgraph.io.generations import MANIFEST, Generation, Home, write_json
 from volgraph.services.published import Published
@@ -26,6 +27,11 @@ def make(home: Home, digest: str, value: str, triples: int = 1) -> Generation:
         return home.adopt(folder, digest)
 
 
+def serving(home: Home, memory_limit_triples: int = 10) -> Published:
+    """The published generation of a home, with one worker."""
+    return Published(Settings(home=home.path, memory_limit_triples=memory_limit_triples, queries_at_once=1))
+
+
 def said(published: Published) -> str:
     (quad,) = published.snapshot().store.quads_for_pattern(S, None, None)
     assert isinstance(quad.object, Literal)
@@ -39,11 +45,11 @@ def home(tmp_path: Path) -> Home:
 
 def test_nothing_published(home: Home) -> None:
     with pytest.raises(GenerationError, match="volgraph build"):
-        Published(home, 10).snapshot()
+        serving(home).snapshot()
 
 
 def test_a_switch_is_seen_at_once_and_the_old_one_let_go(home: Home) -> None:
-    published = Published(home, 10)
+    published = serving(home)
     home.publish(make(home, "a", "old"), keep=5)
     old = published.snapshot()
     assert said(published) == "old"
@@ -65,14 +71,14 @@ def test_a_large_generation_is_served_from_disk(home: Home, monkeypatch: pytest.
         raise AssertionError("it does not fit")
 
     monkeypatch.setattr("volgraph.services.published.memory_store", refuse)
-    assert said(Published(home, 10)) == "large"
+    assert said(serving(home)) == "large"
     with pytest.raises(AssertionError, match="it does not fit"):
-        said(Published(home, 11))
+        said(serving(home, 11))
 
 
 def test_many_threads_open_a_generation_once(home: Home) -> None:
     home.publish(make(home, "a", "one"), keep=5)
-    published = Published(home, 10)
+    published = serving(home)
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda _: id(published.snapshot()), range(50)))
     assert len(found) == 1

@@ -17,7 +17,7 @@ from volgraph.web.app import create_app
 @pytest.fixture(scope="session")
 def published(home: Home) -> Published:
     """The published generation, opened once."""
-    return Published(home, memory_limit_triples=5_000_000)
+    return Published(Settings(home=home.path))
 
 
 @pytest.fixture

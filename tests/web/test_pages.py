@@ -180,7 +180,7 @@ def test_a_mistake_of_ours_shows_nothing_from_inside(home: Home, accept: str) ->
             raise RuntimeError("secret /path/to/store")
 
     app = create_app(Settings(home=home.path))
-    app.extensions[KEY] = type(app.extensions[KEY])(Settings(), Broken(home, 0))
+    app.extensions[KEY] = type(app.extensions[KEY])(Settings(), Broken(Settings(home=home.path)))
     answer = app.test_client().get("/", headers={"Accept": accept})
     assert answer.status_code == 500
     assert "secret" not in answer.text

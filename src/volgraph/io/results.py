@@ -26,13 +26,23 @@ from pyoxigraph import (
 from volgraph.domain.vocabulary import PREFIXES
 from volgraph.errors import Place, QueryError
 from volgraph.io.datasets import Dataset, merged_store
-from volgraph.io.media_types import Format, Kind
+from volgraph.io.media_types import Format, Kind, by_name
 
 Term = NamedNode | BlankNode | Literal | Triple
 
 _SPOOLED_BYTES = 8 << 20
 _CHUNK_BYTES = 64 << 10
+_PIPE_ENDED = "os error 22"  # after the last byte the engine synchronises what it wrote to, which a pipe refuses
+MOST_TRIPLES = 1_000_000
+"""Past about a million triples, the engine gives triples of a `CONSTRUCT` twice: such an answer is cut."""
 _SYNTAX = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+
+
+class TooManyTriplesError(Exception):
+    """A query constructs more triples than the engine keeps apart."""
+
+    def __init__(self) -> None:
+        super().__init__(f"the answer has more than {MOST_TRIPLES:,} triples: ask for less, or take a dump")
 
 
 class Answer:
@@ -84,12 +94,53 @@ class Answer:
             assert isinstance(form.engine, QueryResultsFormat) and self._found is not None
             self._found.serialize(output, format=form.engine)
 
+    def write_rows_to_pipe(self, descriptor: int, most: int) -> None:
+        """Write at most so many rows to the writing end of a pipe, as TSV; the answer of an `ASK` query as JSON."""
+        if self.boolean is not None:
+            form = by_name("json", Kind.SOLUTIONS)
+            assert form is not None
+            self.write_to_pipe(descriptor, form)
+            return
+        header = "\t".join(f"?{name}" for name in self.variables)
+        rows = ("\t".join("" if term is None else str(term) for term in row) for row in self.rows(most))
+        with open(descriptor, "w", encoding="utf-8", closefd=False) as pipe:
+            pipe.writelines(f"{line}\n" for line in (header, *rows))
+
+    def write_to_pipe(self, descriptor: int, form: Format) -> None:
+        """Write everything to the writing end of a pipe, without Python in between for solutions.
+
+        Raises:
+            TooManyTriplesError: there are more triples than the engine keeps apart.
+            OSError: the pipe does not take them.
+        """
+        path = f"/dev/fd/{descriptor}"
+        try:
+            if isinstance(self._found, QueryTriples):
+                assert isinstance(form.engine, RdfFormat)
+                serialize(_counted(self._found), path, format=form.engine, prefixes=_prefixes(form))
+            else:
+                assert isinstance(form.engine, QueryResultsFormat) and self._found is not None
+                self._found.serialize(path, format=form.engine)
+        except OSError as error:
+            if _PIPE_ENDED not in str(error):
+                raise
+
+
+def _counted(triples: Iterable[Triple]) -> Iterator[Triple]:
+    for number, triple in enumerate(triples, 1):
+        if number > MOST_TRIPLES:
+            raise TooManyTriplesError
+        yield triple
+
+
+def _prefixes(form: Format) -> dict[str, str] | None:
+    return None if form.engine == RdfFormat.JSON_LD else PREFIXES
+
 
 def write_triples(triples: Iterable[Triple], output: IO[bytes], form: Format) -> None:
     """Write triples to `output`, with the prefixes that volgraph publishes under."""
     assert isinstance(form.engine, RdfFormat)
-    prefixes = None if form.engine == RdfFormat.JSON_LD else PREFIXES
-    serialize(triples, output, format=form.engine, prefixes=prefixes)
+    serialize(triples, output, format=form.engine, prefixes=_prefixes(form))
 
 
 class Body:

@@ -6,10 +6,12 @@ from typing import Any
 
 from pyoxigraph import Store
 
+from volgraph.config import Settings
 from volgraph.errors import GenerationError
 from volgraph.io.generations import Generation, Home
 from volgraph.io.stores import memory_store, open_store
 from volgraph.services.naming import Names
+from volgraph.services.workers.client import Limits, Workers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +22,7 @@ class Snapshot:
     manifest: dict[str, Any]
     store: Store
     names: Names
+    workers: Workers
 
     @property
     def digest(self) -> str:
@@ -39,13 +42,18 @@ class Published:
     when the last of them ends, its store is let go.
 
     Args:
-        home: where generations are kept.
-        memory_limit_triples: a generation with at most so many is served from memory, a larger one from disk.
+        settings: where generations are kept, what fits into memory, and what a query may take.
     """
 
-    def __init__(self, home: Home, memory_limit_triples: int) -> None:
-        self._home = home
-        self._limit = memory_limit_triples
+    def __init__(self, settings: Settings) -> None:
+        self._home = Home(settings.home)
+        self._settings = settings
+        self._limits = Limits(
+            time_s=settings.query_time_limit_s,
+            memory_bytes=settings.query_memory_limit_mb * 1_000_000,
+            answer_bytes=settings.answer_limit_mb * 1_000_000,
+            wait_s=settings.queue_limit_s,
+        )
         self._held: Snapshot | None = None
         self._opening = Lock()
 
@@ -75,7 +83,10 @@ class Published:
 
     def _open(self, generation: Generation) -> Snapshot:
         manifest = generation.manifest()
+        in_memory = manifest["counts"]["triples"] <= self._settings.memory_limit_triples
+        workers = Workers(generation.store, in_memory, self._settings.queries_at_once, self._limits)
+        workers.start()
         store = open_store(generation.store)
-        if manifest["counts"]["triples"] <= self._limit:
+        if in_memory:
             store = memory_store(store)
-        return Snapshot(generation, manifest, store, Names(store))
+        return Snapshot(generation, manifest, store, Names(store), workers)

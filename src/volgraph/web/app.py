@@ -3,7 +3,6 @@
 from flask import Flask, Response, g, request
 
 from volgraph.config import Settings
-from volgraph.io.generations import Home
 from volgraph.services.published import Published
 from volgraph.web import downloads, linked_data, pages, problems, sparql
 from volgraph.web.site import KEY, Site
@@ -37,7 +36,7 @@ def create_app(settings: Settings, published: Published | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[KEY] = Site(settings, published or Published(Home(settings.home), settings.memory_limit_triples))
+    app.extensions[KEY] = Site(settings, published or Published(settings))
     problems.register(app)
     pages.register(app)
     for part in (sparql, linked_data, downloads):

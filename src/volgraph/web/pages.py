@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from volgraph.domain.vocabulary import LABEL, LANGUAGES, TYPE, VG
 from volgraph.errors import QueryError
 from volgraph.io.media_types import Kind, formats
-from volgraph.services.querying import Query, ask, run
+from volgraph.services.querying import Query, ask
 from volgraph.services.things import Properties, describe
+from volgraph.services.workers.messages import Job
 from volgraph.web.examples import examples
 from volgraph.web.html import html
 from volgraph.web.i18n import LANGUAGE_NAMES, counted, has_text, text
@@ -79,23 +80,22 @@ def query() -> AnyResponse:
 
 def results_page(query: Query) -> AnyResponse:
     """Show what a query finds, or what is wrong with it, below the form that holds it."""
+    job = Job(query.text, query.default_graphs, query.named_graphs, None, None, MOST_ROWS + 1)
     try:
-        answer = run(snapshot().store, query)
+        table = snapshot().workers.table(job)
     except QueryError as error:
         return html("results.html", 400, query=query.text, error=error, examples=examples(language()))
-    with answer:
-        rows = [[plain(term) for term in row] for row in answer.rows(MOST_ROWS + 1)]
-        return html(
-            "results.html",
-            query=query.text,
-            asked=query,
-            boolean=answer.boolean,
-            variables=answer.variables,
-            rows=rows[:MOST_ROWS],
-            more=len(rows) > MOST_ROWS,
-            formats=formats(answer.kind),
-            examples=examples(language()),
-        )
+    return html(
+        "results.html",
+        query=query.text,
+        asked=query,
+        boolean=table.boolean,
+        variables=table.variables,
+        rows=[[plain(term) for term in row] for row in table.rows[:MOST_ROWS]],
+        more=len(table.rows) > MOST_ROWS,
+        formats=formats(Kind(table.kind)),
+        examples=examples(language()),
+    )
 
 
 @blueprint.get("/page/<path:path>")

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from volgraph.errors import GenerationError, InputError, Place
+from volgraph.errors import GenerationError, InputError, LimitError, Place
 from volgraph.web.negotiation import wants_html
 from volgraph.web.site import language
 
@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
     """Make the app answer with problems."""
     app.register_error_handler(InputError, _input_error)
     app.register_error_handler(GenerationError, _generation_error)
+    app.register_error_handler(LimitError, _limit_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -44,6 +45,14 @@ def _generation_error(error: GenerationError) -> Response:
     current_app.logger.error("%s", error)
     response = problem(503, "nothing is published here at the moment: try again later")
     response.headers["Retry-After"] = "30"
+    return response
+
+
+def _limit_error(error: LimitError) -> Response:
+    """Say which limit a query met; trying again helps only when others were in the way."""
+    response = problem(504 if error.limit == "time" else 503, str(error))
+    if error.limit == "queue":
+        response.headers["Retry-After"] = "5"
     return response
 
 

@@ -5,12 +5,13 @@ https://www.w3.org/TR/sparql11-protocol/#query-operation
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
-from volgraph.io.media_types import Kind, offers
-from volgraph.io.results import Answer, Body
-from volgraph.services.querying import Query, run
+from volgraph.io.media_types import Format, Kind, offers
+from volgraph.services.querying import Query
+from volgraph.services.workers.client import FormatRefusedError
+from volgraph.services.workers.messages import Job
 from volgraph.web.negotiation import chosen_format, wants_html
 from volgraph.web.pages import results_page
 from volgraph.web.service_description import description
@@ -34,14 +35,43 @@ def endpoint() -> AnyResponse:
         return rdf_response(description(snapshot(), request.base_url))
     if _wants_page(Kind.SOLUTIONS, Kind.TRIPLES):
         return results_page(query)
-    with run(snapshot().store, query) as answer:
-        return answer_response(answer)
+    return _answer(query)
 
 
-def answer_response(answer: Answer) -> Response:
+def _answer(query: Query) -> Response:
     """Return an answer in the format that the client likes best, complete before its first byte is sent."""
-    form, content_type = chosen_format(answer.kind)
-    return whole(Body(lambda file: answer.write(file, form)), content_type)
+    chosen = {kind: _format(kind) for kind in Kind}
+    names = {kind: found[0].name if found else None for kind, found in chosen.items()}
+    job = Job(query.text, query.default_graphs, query.named_graphs, names[Kind.SOLUTIONS], names[Kind.TRIPLES])
+    try:
+        answered = snapshot().workers.answer(job, _time_limit_s())
+    except FormatRefusedError as error:
+        chosen_format(Kind(error.kind))  # says which formats there are
+        raise
+    found = chosen[Kind(answered.kind)]
+    assert found is not None
+    return whole(answered.body, found[1])
+
+
+def _format(kind: Kind) -> tuple[Format, str] | None:
+    try:
+        return chosen_format(kind)
+    except NotAcceptable:
+        return None
+
+
+def _time_limit_s() -> float | None:
+    """Return the `timeout` that the client asks for, in seconds."""
+    asked = request.values.get("timeout")
+    if asked is None:
+        return None
+    try:
+        seconds = float(asked)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise BadRequest(f"the timeout is a number of seconds above 0, not “{asked}”")
+    return seconds
 
 
 def _wants_page(*kinds: Kind) -> bool:
