@@ -144,8 +144,9 @@ def test_what_a_killed_build_left_is_removed_by_the_next(place: Home) -> None:
     assert not left.exists()
 
 
-def test_the_same_content_is_adopted_once(place: Home) -> None:
+def test_the_same_published_content_is_adopted_once(place: Home) -> None:
     first = made(place, "a")
+    place.publish(first, keep=5)
     marker = first.path / "marker"
     marker.touch()
     assert made(place, "a") == first
@@ -251,3 +252,19 @@ def test_json_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write_json(path, {"a": object()})
     assert json.loads(path.read_text(encoding="utf-8"))["a"] == 1
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_build_that_was_never_published_gives_way_to_the_same_content_with_another_description(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    for text in ("old", "new"):
+        with home.workspace() as folder:
+            (folder / "description").write_text(text)
+            generation = home.adopt(folder, "d")
+    assert (generation.path / "description").read_text() == "new"
+    home.publish(generation, keep=5)
+    with home.workspace() as folder:
+        (folder / "description").write_text("newest")
+        home.adopt(folder, "d")
+    assert (generation.path / "description").read_text() == "new"

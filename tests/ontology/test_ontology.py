@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import owlrl
 import pytest
-from owlrl.Namespaces import ERRNS
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from tests.ontology.reasoner import inconsistencies
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
@@ -55,19 +54,6 @@ def ontology() -> Graph:
 def terms(ontology: Graph) -> list[URIRef]:
     found = {term for term in ontology.subjects(RDF.type, None) if isinstance(term, URIRef) and term in VG}
     return sorted(found)
-
-
-def closed(*graphs: Graph) -> Graph:
-    closure = Graph()
-    for graph in graphs:
-        closure += graph
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(closure)
-    return closure
-
-
-def errors(closure: Graph) -> list[str]:
-    """Return the inconsistencies that owlrl found: it adds each as a node of its error namespace."""
-    return sorted(str(message) for message in closure.objects(None, ERRNS.error))
 
 
 def scripts(word: str) -> set[str]:
@@ -230,14 +216,14 @@ def test_has_no_blank_nodes(ontology: Graph) -> None:
 
 
 def test_closure_is_consistent(ontology: Graph) -> None:
-    assert errors(closed(ontology)) == []
+    assert inconsistencies(ontology) == []
 
 
 def test_closure_finds_a_claim_of_two_kinds(ontology: Graph) -> None:
     data = Graph()
     data.add((URIRef("urn:claim"), RDF.type, VG.QuantityClaim))
     data.add((URIRef("urn:claim"), VG.value, Literal("2023")))
-    (error,) = errors(closed(ontology, data))
+    (error,) = inconsistencies(ontology, data)
     assert "urn:claim" in error
     assert "disjoint" in error.lower()
 

@@ -118,8 +118,14 @@ class Home:
             shutil.rmtree(folder, ignore_errors=True)
 
     def adopt(self, folder: Path, digest: str) -> Generation:
-        """Move a finished build to its place; the same content that is there already stays as it is."""
+        """Move a finished build to its place.
+
+        The same content stays as it is once it was published; a build that was not is replaced, since the description
+        of the dataset, which no digest covers, may have changed.
+        """
         target = self.generations_path / digest
+        if target.exists() and all(entry["digest"] != digest for entry in self.publications()):
+            shutil.rmtree(target)
         if not target.exists():
             _sync(folder)
             folder.rename(target)
