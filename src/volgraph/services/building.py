@@ -32,6 +32,7 @@ from volgraph.io.claims_dump import ClaimsDump
 from volgraph.io.csv_files import read_rows
 from volgraph.io.dumps import Views, compress, write_forms
 from volgraph.io.generations import MANIFEST, Generation, Home, write_json
+from volgraph.io.memory import give_back_memory
 from volgraph.io.rdf_files import read_triples
 from volgraph.io.stores import (
     QuadsWriter,
@@ -252,7 +253,9 @@ class Builder:
         """Note references to nothing, and let go of what only reading needs before the store takes its memory."""
         self.errors += self._names.unknown()
         self._names = _Names(self.base)
-        self._derivation = Derivation(self.base, self.collection.measures)
+        self._derivation = Derivation(self.base, {})
+        self.collection.forget()
+        give_back_memory()
 
     def finish(self) -> None:
         """Raise all that went wrong.

@@ -43,6 +43,11 @@ class Collection:
         """What the rows of a claims table refer to."""
         return ClaimTables(self.base, self.pairs, self.units, self.sources)
 
+    def forget(self) -> None:
+        """Let go of the tables, when every claim has been read."""
+        for table in (self.graphs, self.measures, self.pairs, self.units, self.sources, self.labels):
+            table.clear()
+
     def shown(self, path: Path) -> str:
         """Return a path as errors and the dataset description show it: from the collection's folder."""
         return path.relative_to(self.root).as_posix()
