@@ -95,10 +95,13 @@ class UnknownNameError(InputError):
 class QuoteError(InputError):
     """A quote that the text holds not at all, or more than once.
 
-    `offsets` are the code point offsets at which it was found.
+    `offsets` are the code point offsets at which it was found; `mixed` are words of it that mix Latin and Cyrillic
+    letters, which look alike and are not.
     """
 
-    def __init__(self, quote: str, offsets: Sequence[int], place: Place | None = None) -> None:
+    def __init__(
+        self, quote: str, offsets: Sequence[int], place: Place | None = None, mixed: Sequence[str] = ()
+    ) -> None:
         self.quote, self.offsets = quote, tuple(offsets)
         if self.offsets:
             found = ", ".join(map(str, self.offsets))
@@ -107,7 +110,8 @@ class QuoteError(InputError):
                 "until it is found once"
             )
         else:
-            message = f"the quote “{quote}” is not in the text: copy it from the text letter by letter"
+            hint = f"; Latin letters stand among the Cyrillic ones of {', '.join(mixed)}" if mixed else ""
+            message = f"the quote “{quote}” is not in the text: copy it from the text letter by letter{hint}"
         super().__init__(message, place)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from volgraph.domain.text import CONTEXT_LENGTH, check_nfc, decode, locate, occurrences, sentence_at
+from volgraph.domain.text import CONTEXT_LENGTH, check_nfc, decode, locate, mixed_words, occurrences, sentence_at
 from volgraph.errors import Place, QuoteError, TextError
 
 KAZAKH = "Әр өңірдің еріктісі: ғалым, қарт, жаңа үміт, ұлт, һәм іс."
@@ -127,3 +127,9 @@ def test_the_sentence_around_an_offset_ends_at_a_full_stop_or_a_line() -> None:
     assert sentence_at(0, text) == "Бірінші."
     assert sentence_at(text.index("7"), text) == "Төртінші 7"
     assert sentence_at(text.index("Үшінші"), text) == "Үшінші"
+
+
+def test_a_quote_with_latin_look_alikes_says_in_which_words() -> None:
+    with pytest.raises(QuoteError, match=r"Latin letters stand among the Cyrillic ones of киiз$"):
+        locate("150 киiз үй", "150 киіз үй жіберілді")
+    assert mixed_words("ә ғ қ ң ө ұ ү һ і AFAD қоры") == []

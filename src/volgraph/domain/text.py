@@ -1,9 +1,13 @@
 """Stored texts and the exact words in them, in Unicode code points."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from volgraph.errors import Place, QuoteError, TextError
+
+_LATIN = re.compile("[A-Za-z]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 CONTEXT_LENGTH = 32
 """Code points before and after a quote that its selector records, as the Web Annotation model advises."""
@@ -70,9 +74,14 @@ def locate(quote: str, text: str, place: Place | None = None) -> Span:
     """
     found = occurrences(quote, text) if quote else []
     if len(found) != 1:
-        raise QuoteError(quote, found, place)
+        raise QuoteError(quote, found, place, mixed_words(quote))
     start, end = found[0], found[0] + len(quote)
     return Span(start, end, quote, text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH])
+
+
+def mixed_words(text: str) -> list[str]:
+    """Return the words that mix Latin and Cyrillic letters, such as “киiз” with a Latin i."""
+    return [word for word in re.findall(r"\w+", text) if _LATIN.search(word) and _CYRILLIC.search(word)]
 
 
 def sentence_at(offset: int, text: str) -> str:

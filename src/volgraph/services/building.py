@@ -98,6 +98,7 @@ class _Names:
             kind = path.partition("/")[0]
             prefix = f"{self.base.things}{kind}/"
             alike = [iri.removeprefix(self.base.things) for iri in self.known if iri.startswith(prefix)]
+            alike = [name for name in alike if "/label/" not in name]
             names = nearest(path, alike)
             for _, subject, file in references_to_it:
                 place = Place(file, subject=subject.removeprefix(self.base.things))
