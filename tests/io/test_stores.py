@@ -170,3 +170,15 @@ def test_a_decimal_of_any_length_is_kept() -> None:
     for text in ("200000", "0.1", "123456789012345678901234567890"):
         store.add(Quad(A, P, Literal(text, datatype=XSD["decimal"]), G))
     assert len(graph_lines(store, G)) == 3
+
+
+def test_a_file_that_is_loaded_in_parts_gives_the_same_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("volgraph.io.stores._LOADED_AT_ONCE_BYTES", 100)
+    quads, merge = tmp_path / "quads.nq", tmp_path / "merge.nt"
+    graph = NamedNode("https://example.org/graph")
+    triples = [Triple(NamedNode(f"https://example.org/{n}"), graph, Literal("ә" * n)) for n in range(20)]
+    with quads.open("wb") as quads_file, merge.open("wb") as merge_file:
+        written = QuadsWriter(merge_file).write(quads_file, graph, triples, merged=True)
+    store = load_store(tmp_path / "store", [quads], merge)
+    assert read_digest(store, graph) == written
+    assert len(store) == 40

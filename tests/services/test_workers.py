@@ -1,6 +1,7 @@
 """Workers answer whole or not at all, and a query that takes too much ends alone."""
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,10 @@ def workers(store_path: Path, request: pytest.FixtureRequest) -> Iterator[Worker
 
 def job(query: str, solutions: str | None = "csv", triples: str | None = "nt") -> Job:
     return Job(query, (), (), solutions, triples)
+
+
+def nested(depth: int) -> str:
+    return f"SELECT ({'(' * depth}1{')' * depth} AS ?x) {{}}"
 
 
 def body(workers: Workers, wanted: Job) -> bytes:
@@ -88,9 +93,23 @@ def test_an_answer_that_is_too_large_is_an_error_and_no_shorter_answer(workers: 
     assert caught.value.limit == "size"
 
 
-def test_nesting_that_ends_the_parser_is_an_error_of_the_query(workers: Workers) -> None:
+def test_a_deeply_nested_query_is_answered(workers: Workers) -> None:
+    assert body(workers, job(nested(10_000))).splitlines() == [b"x", b"1"]
+
+
+def test_nesting_that_ends_the_parser_is_an_error_of_the_query(store_path: Path) -> None:
+    workers = Workers(store_path, True, 1, Limits(TIME_S, 300_000_000, 1_000_000, 0.2), stack_bytes=8 << 20)
+    workers.start()
     with pytest.raises(QueryError, match="nested too deeply"):
-        workers.answer(job(f"SELECT ({'(' * 20_000}1{')' * 20_000} AS ?x) {{}}"))
+        workers.answer(job(nested(20_000)))
+    assert b"true" in body(workers, job(SMALL, "json"))
+    workers.stop()
+
+
+def test_a_worker_that_was_ended_is_replaced(workers: Workers) -> None:
+    body(workers, job(SMALL))
+    os.kill(workers._idle[0].pid, signal.SIGKILL)
+    time.sleep(0.1)
     assert b"true" in body(workers, job(SMALL, "json"))
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from io import SEEK_END
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -21,6 +22,8 @@ from pyoxigraph import (
 )
 
 from volgraph.errors import GenerationError, LiteralError, Place
+
+_LOADED_AT_ONCE_BYTES = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,39 @@ def _has_blank_node(triple: Triple) -> bool:
 def load_store(directory: Path, quads: Iterable[Path], merge: Path) -> Store:
     """Create a store on disk from the files of a `QuadsWriter`, in the form that reads fastest."""
     store = Store(str(directory))
-    for path in quads:
-        store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
-    store.bulk_load(path=str(merge), format=RdfFormat.N_TRIPLES)
+    for path, rdf_format in (*((path, RdfFormat.N_QUADS) for path in quads), (merge, RdfFormat.N_TRIPLES)):
+        with path.open("rb") as file:
+            while part := _Part.of(file):
+                store.bulk_load(cast(IO[bytes], part), format=rdf_format)
     store.optimize()
     return store
+
+
+class _Part:
+    """Whole lines of a file, as many as the engine is given at once: its memory grows with what it loads.
+
+    A blank node is one node within a part only: graphs that have them stand at the beginning.
+    """
+
+    def __init__(self, file: BinaryIO, end: int) -> None:
+        self._file, self._end = file, end
+
+    @classmethod
+    def of(cls, file: BinaryIO) -> "_Part | None":
+        """Return the next lines of a file, or None at its end."""
+        start = file.tell()
+        file.seek(start + _LOADED_AT_ONCE_BYTES)
+        file.readline()
+        end = file.tell()
+        file.seek(0, SEEK_END)
+        end = min(end, file.tell())
+        file.seek(start)
+        return cls(file, end) if start < end else None
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, none at the end of the part."""
+        left = self._end - self._file.tell()
+        return self._file.read(left if size < 0 else min(size, left))
 
 
 def finish_store(store: Store) -> None:

@@ -359,6 +359,7 @@ def build(root: Path, base: Base, home: Home, progress: Progress = lambda step: 
 
 def _write_graphs(builder: Builder, progress: Progress) -> None:
     progress("reading tables")
+    builder.vocabulary()  # first: these graphs have blank nodes, and large files are loaded in parts
     builder.tables()
     for number, _ in enumerate(builder.articles(), 1):
         progress(f"reading articles ({number})")
@@ -366,7 +367,6 @@ def _write_graphs(builder: Builder, progress: Progress) -> None:
         progress(f"reading claims tables ({number})")
     progress("comparing claims")
     builder.derive()
-    builder.vocabulary()
 
 
 def _describe(builder: Builder, writer: QuadsWriter, store: Store, quads: Path) -> None:

@@ -90,12 +90,14 @@ class Workers:
         in_memory: whether the store is loaded into memory.
         size: how many queries run at once.
         limits: what each may take.
+        stack_bytes: room for nested queries: the engine's parser is recursive and ends its process without it.
     """
 
     store: Path
     in_memory: bool
     size: int
     limits: Limits
+    stack_bytes: int = 120 << 20
     _control: socket.socket | None = None
     _process: "subprocess.Popen[bytes] | None" = None
     _idle: deque[_Worker] = field(default_factory=deque)
@@ -110,7 +112,13 @@ class Workers:
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         engine = "in-memory" if self.in_memory else "on-disk"
-        arguments = [str(theirs.fileno()), str(self.store), str(self.limits.memory_bytes), engine]
+        arguments = [
+            str(theirs.fileno()),
+            str(self.store),
+            str(self.limits.memory_bytes),
+            str(self.stack_bytes),
+            engine,
+        ]
         command = [sys.executable, "-m", "volgraph.services.workers.pool", *arguments]
         self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),))
         theirs.close()
@@ -150,7 +158,7 @@ class Workers:
             raise LimitError("queue", f"no query ended within {self.limits.wait_s:g} seconds: try again later")
         worker, usable = None, False
         try:
-            worker = self._idle.pop() if self._idle else self._fork()
+            worker = self._take()
             answered = self._run(worker, job, min(time_s or self.limits.time_s, self.limits.time_s))
             usable = True
             return answered
@@ -178,6 +186,15 @@ class Workers:
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
         return Table(answered.kind, names, [[solution[name] for name in names] for solution in found])
+
+    def _take(self) -> _Worker:
+        """Return a worker that waits for a job; one that was ended meanwhile is let go."""
+        while self._idle:
+            worker = self._idle.pop()
+            if not select.select([worker.channel], [], [], 0)[0]:  # nothing to read: it is alive
+                return worker
+            worker.kill()
+        return self._fork()
 
     def _fork(self) -> _Worker:
         assert self._control is not None

@@ -1,6 +1,6 @@
 """The pool process: opens a store and forks workers on demand, until the server is gone.
 
-Run as `python -m volgraph.services.workers.pool CONTROL_FD STORE MEMORY_BYTES in-memory|on-disk`.
+Run as `python -m volgraph.services.workers.pool CONTROL_FD STORE MEMORY_BYTES STACK_BYTES in-memory|on-disk`.
 """
 
 import ctypes
@@ -21,18 +21,17 @@ from volgraph.services.workers.worker import answer_jobs
 
 _PR_SET_PDEATHSIG = 1  # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
 _REAP_EVERY_S = 0.2
-_STACK_BYTES = 120 << 20
-"""Room for the nesting of any query that is short enough: the engine's parser is recursive."""
 
 
 def main() -> None:
     """Serve the control socket until the server closes it."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    directory, memory_bytes, in_memory = Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "in-memory"
+    directory, memory_bytes, stack_bytes = Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    in_memory = sys.argv[5] == "in-memory"
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_IGN)  # the server decides when it ends
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
-    resource.setrlimit(resource.RLIMIT_STACK, (_STACK_BYTES, hard))
+    resource.setrlimit(resource.RLIMIT_STACK, (stack_bytes, hard))
     shared = memory_store(open_store(directory)) if in_memory else None
     control.send(b"ready")
     children: set[int] = set()
