@@ -23,7 +23,7 @@ from pyoxigraph import (
 
 from volgraph.errors import GenerationError, LiteralError, Place
 
-_LOADED_AT_ONCE_BYTES = 512 << 20
+_LOADED_AT_ONCE_BYTES = 192 << 20
 
 
 @dataclass(frozen=True, slots=True)
