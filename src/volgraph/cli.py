@@ -18,6 +18,11 @@ from volgraph.errors import BuildError, InvalidGraphError, VolgraphError
 from volgraph.io.generations import Generation, Home
 from volgraph.services import asking, building, information, publishing, querying, validating
 
+SERVER_SETTINGS = (
+    *("home", "base", "host", "port", "public_url", "trusted_proxies", "memory_limit_triples"),
+    *("query_time_limit_s", "query_memory_limit_mb", "answer_limit_mb", "answer_limit_rows"),
+    *("queries_at_once", "queue_length", "queue_limit_s", "cache_mb"),
+)
 OK, VIOLATIONS, BAD_INPUT, INTERNAL = 0, 1, 2, 3
 
 
@@ -132,10 +137,7 @@ def _say_published(verb: str, generation: Generation, as_json: bool) -> None:
 
 
 @cli.command()
-@_options(
-    *("home", "host", "port", "base", "memory_limit_triples", "query_time_limit_s", "query_memory_limit_mb"),
-    *("answer_limit_mb", "queries_at_once", "queue_limit_s"),
-)
+@_options(*SERVER_SETTINGS)
 def serve(**given: str | None) -> None:
     """Serve the published generation over HTTP."""
     from volgraph.web.server import run

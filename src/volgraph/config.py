@@ -31,8 +31,20 @@ class Settings:
     query_time_limit_s: int = _setting(30, "How many seconds a query may take.")
     query_memory_limit_mb: int = _setting(2048, "How much memory a query may take, in MB, beside the store's.")
     answer_limit_mb: int = _setting(2048, "How large an answer may be, in MB.")
-    queries_at_once: int = _setting(os.cpu_count() or 1, "How many queries run at once, each in a process.")
+    answer_limit_rows: int = _setting(0, "How many rows an answer may have; 0 for no limit.")
+    queries_at_once: int = _setting(
+        max(4, 2 * (os.cpu_count() or 1)),
+        "How many queries run at once, each in a process; one client has at most all but one.",
+    )
+    queue_length: int = _setting(256, "How many queries may wait for their turn; one client has at most half.")
     queue_limit_s: int = _setting(10, "How many seconds a query may wait for its turn.")
+    cache_mb: int = _setting(256, "How much memory kept answers may take, in MB; 0 keeps none.")
+    public_url: str = _setting(
+        "", "Address under which the world sees the server, such as https://data.example/; empty: as each client asks."
+    )
+    trusted_proxies: str = _setting(
+        "", "Addresses or networks, with commas between, of proxies whose forwarding headers count."
+    )
     memory_limit_triples: int = _setting(
         5_000_000, "A generation with at most so many triples is served from memory, a larger one from disk."
     )

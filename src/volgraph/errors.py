@@ -10,11 +10,13 @@ VolgraphError
 │   ├── TextError           a text that is not NFC or not UTF-8: the offset
 │   ├── ClaimError          a claim that does not hold together: the property and why
 │   ├── LiteralError        a literal that the store would rewrite: both forms
-│   └── QueryError          a SPARQL query that does not parse
+│   ├── QueryError          a SPARQL query that does not parse
+│   └── GraphMissingError   a graph that there is not
 ├── BuildError              all the input errors of one build, not only the first
 ├── InvalidGraphError       a build that breaks a shape or a dataset rule
 ├── GenerationError         a generation that is absent, damaged or not yet validated
 ├── LimitError              a query that took more time, memory or space than it may
+├── WorkerError             a process that answers queries failed
 ├── BusyError               another process holds the home or the port
 └── RemoteError             an endpoint that did not answer as SPARQL asks
 """
@@ -151,6 +153,10 @@ class QueryError(InputError):
     """A SPARQL query that does not parse or cannot be evaluated."""
 
 
+class GraphMissingError(InputError):
+    """A graph that there is not."""
+
+
 class BuildError(VolgraphError):
     """All the input errors of one build."""
 
@@ -172,11 +178,18 @@ class GenerationError(VolgraphError):
 
 
 class LimitError(VolgraphError):
-    """A query that took more than it may; `limit` is one of time, memory, size, queue."""
+    """A query that took more than it may.
+
+    `limit` is one of time, memory, size, queue, share (of one client), pace (of a reader that is too slow), cancelled.
+    """
 
     def __init__(self, limit: str, message: str) -> None:
         self.limit = limit
         super().__init__(message)
+
+
+class WorkerError(VolgraphError):
+    """A process that answers queries failed, through no fault of the query."""
 
 
 class BusyError(VolgraphError):

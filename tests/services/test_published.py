@@ -1,7 +1,9 @@
 """Following what is published."""
 
 import gc
+import time
 import weakref
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -38,6 +40,13 @@ def said(published: Published) -> str:
     return quad.object.value
 
 
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
@@ -48,14 +57,14 @@ def test_nothing_published(home: Home) -> None:
         serving(home).snapshot()
 
 
-def test_a_switch_is_seen_at_once_and_the_old_one_let_go(home: Home) -> None:
+def test_a_switch_is_seen_and_the_old_one_let_go(home: Home) -> None:
     published = serving(home)
     home.publish(make(home, "a", "old"), keep=5)
     old = published.snapshot()
     assert said(published) == "old"
     assert published.snapshot() is old
     home.publish(make(home, "b", "new"), keep=1)
-    assert said(published) == "new"
+    wait_for(lambda: said(published) == "new")  # it is opened beside the old one
     (quad,) = old.store.quads_for_pattern(S, None, None)  # who began on the old one finishes on it
     assert quad.object == Literal("old")
     gone = weakref.ref(old.names)
@@ -64,16 +73,38 @@ def test_a_switch_is_seen_at_once_and_the_old_one_let_go(home: Home) -> None:
     assert gone() is None
 
 
-def test_a_large_generation_is_served_from_disk(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_generation_is_served_from_disk(home: Home) -> None:
     home.publish(make(home, "a", "large", triples=11), keep=5)
+    for limit, engine in ((10, "disk"), (11, "memory")):
+        published = serving(home, limit)
+        assert said(published) == "large"
+        assert published.snapshot().engine == engine
 
-    def refuse(disk: Store) -> Store:
-        raise AssertionError("it does not fit")
 
-    monkeypatch.setattr("volgraph.services.published.memory_store", refuse)
-    assert said(serving(home)) == "large"
-    with pytest.raises(AssertionError, match="it does not fit"):
-        said(serving(home, 11))
+def test_a_generation_that_does_not_open_leaves_the_old_one_in_place(home: Home) -> None:
+    published = serving(home)
+    home.publish(make(home, "a", "old"), keep=5)
+    assert said(published) == "old"
+    broken = make(home, "b", "broken")
+    home.publish(broken, keep=5)
+    (broken.path / MANIFEST).write_text("half", encoding="utf-8")
+    wait_for(lambda: published.held() is not None and published.failure is not None)
+    assert said(published) == "old"
+    assert "manifest.json" in str(published.failure)
+
+
+def test_kept_generations_are_answered_from_disk_and_few_stay_open(home: Home) -> None:
+    published = serving(home)
+    for number in range(6):
+        home.publish(make(home, f"{number}" * 64, f"value {number}"), keep=10)
+    assert said(published) == "value 5"
+    assert published.kept("5" * 64) is published.snapshot()
+    opened = [published.kept(f"{number}" * 64) for number in range(5)]
+    assert [snapshot.engine for snapshot in opened] == ["disk"] * 5
+    assert published.kept("4" * 10) is opened[4]
+    assert published.kept("0" * 64) is not opened[0]
+    with pytest.raises(GenerationError, match="begin with 77"):
+        published.kept("77")
 
 
 def test_many_threads_open_a_generation_once(home: Home) -> None:

@@ -1,137 +1,247 @@
 """Workers answer whole or not at all, and a query that takes too much ends alone."""
 
+import asyncio
 import os
 import signal
+import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
-from volgraph.errors import LimitError, QueryError
-from volgraph.services.workers.client import FormatRefusedError, Limits, Workers
-from volgraph.services.workers.messages import Job
+from volgraph.config import Settings
+from volgraph.errors import GraphMissingError, LimitError, QueryError
+from volgraph.services.answering import Answering, Asked, Table
+from volgraph.services.workers import pool
+from volgraph.services.workers.channel import FormatRefusedError
+from volgraph.services.workers.client import Workers
+from volgraph.services.workers.limits import Limits
+from volgraph.services.workers.messages import AnyJob, GraphJob, Job
 
 SMALL = "ASK { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SORTED = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
 HEAVY = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+CYCLES = "SELECT (COUNT(*) AS ?n) { ?a (<https://example.org/next>|^<https://example.org/next>)+ ?b . ?c ?d ?e }"
+CONSTRUCTED = "CONSTRUCT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 TIME_S = 1.5
+GRAPH = NamedNode("https://example.org/graph")
 
 
 @pytest.fixture(scope="module")
 def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of 3,000 triples."""
+    """A store of 3,000 triples in the default graph, 500 in a ring, and one in a named graph."""
     path = tmp_path_factory.mktemp("store")
     store = Store(str(path))
     store.extend(Quad(*(NamedNode(f"https://example.org/{kind}{n}") for kind in "spo")) for n in range(3000))
+    node = [NamedNode(f"https://example.org/ring{n}") for n in range(500)]
+    store.extend(Quad(node[n - 1], NamedNode("https://example.org/next"), node[n], GRAPH) for n in range(500))
+    store.extend(Quad(node[n - 1], NamedNode("https://example.org/next"), node[n]) for n in range(500))
     store.flush()
     return path
 
 
+@dataclass
+class Bench:
+    """Workers, and an event loop to ask them in."""
+
+    workers: Workers
+    loop: asyncio.AbstractEventLoop
+    answering: Answering
+
+    def body(self, job: AnyJob, time_s: float | None = None) -> bytes:
+        """Return the whole answer to a job."""
+
+        async def ask() -> bytes:
+            async with self.answering.answer(self.workers, Asked("id", "client", job, ""), time_s) as run:
+                await run.begin(1 << 30)
+                return run.take_all()
+
+        return self.loop.run_until_complete(ask())
+
+
 @pytest.fixture(params=["in-memory", "on-disk"])
-def workers(store_path: Path, request: pytest.FixtureRequest) -> Iterator[Workers]:
+def bench(store_path: Path, request: pytest.FixtureRequest) -> Iterator[Bench]:
     """Two workers with tight limits."""
-    limits = Limits(time_s=TIME_S, memory_bytes=300_000_000, answer_bytes=1_000_000, wait_s=0.2)
+    limits = Limits(time_s=TIME_S, memory_bytes=300_000_000, answer_bytes=1_000_000)
     workers = Workers(store_path, request.param == "in-memory", 2, limits)
     workers.start()
-    yield workers
+    yield from running(workers)
+
+
+def running(workers: Workers) -> Iterator[Bench]:
+    loop = asyncio.new_event_loop()
+    yield Bench(workers, loop, Answering(Settings(queries_at_once=2)))
+    while workers.refilling is not None and not workers.refilling.done():
+        loop.run_until_complete(asyncio.sleep(0.01))
     workers.stop()
+    loop.close()
 
 
-def job(query: str, solutions: str | None = "csv", triples: str | None = "nt") -> Job:
-    return Job(query, (), (), solutions, triples)
+def job(query: str, solutions: str | None = "csv", triples: str | None = "nt", rows_limit: int = 0) -> Job:
+    return Job(query, (), (), solutions, triples, rows_limit=rows_limit)
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, Callable[[], int]]]:
+    """A server that counts who comes: its port, and how many came."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+
+        def came() -> int:
+            count = 0
+            with suppress(BlockingIOError):
+                while True:
+                    server.accept()[0].close()
+                    count += 1
+            return count
+
+        yield server.getsockname()[1], came
 
 
 def nested(depth: int) -> str:
     return f"SELECT ({'(' * depth}1{')' * depth} AS ?x) {{}}"
 
 
-def body(workers: Workers, wanted: Job) -> bytes:
-    return b"".join(workers.answer(wanted).body.chunks())
+def test_solutions_and_triples_come_whole(bench: Bench) -> None:
+    assert len(bench.body(job("SELECT ?s { ?s ?p ?o }")).splitlines()) == 3501
+    assert len(bench.body(job("CONSTRUCT WHERE { ?s ?p ?o }")).splitlines()) == 3500
 
 
-def test_solutions_and_triples_come_whole(workers: Workers) -> None:
-    assert len(body(workers, job("SELECT ?s { ?s ?p ?o }")).splitlines()) == 3001
-    assert len(body(workers, job("CONSTRUCT WHERE { ?s ?p ?o }")).splitlines()) == 3000
+def test_a_graph_comes_whole(bench: Bench) -> None:
+    assert len(bench.body(GraphJob("nt")).splitlines()) == 3500
+    assert len(bench.body(GraphJob("nt", GRAPH.value)).splitlines()) == 500
+    with pytest.raises(GraphMissingError, match=r"no graph https://example\.org/none"):
+        bench.body(GraphJob("nt", "https://example.org/none"))
 
 
-def test_a_client_that_takes_no_format_is_told_what_the_answer_is(workers: Workers) -> None:
+def test_a_client_that_takes_no_format_is_told_what_the_answer_is(bench: Bench) -> None:
     with pytest.raises(FormatRefusedError, match="triples"):
-        workers.answer(job("CONSTRUCT WHERE { ?s ?p ?o }", triples=None))
-    assert b"true" in body(workers, job(SMALL, "json"))
+        bench.body(job("CONSTRUCT WHERE { ?s ?p ?o }", triples=None))
+    assert b"true" in bench.body(job(SMALL, "json"))
 
 
-@pytest.mark.parametrize("query", [ENDLESS, SORTED], ids=["count", "sort"])
-def test_a_query_is_dead_soon_after_its_time_whatever_it_does(workers: Workers, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", [ENDLESS, SORTED, CYCLES, CONSTRUCTED], ids=["count", "sort", "path over a ring", "construct"]
+)
+def test_a_query_is_dead_soon_after_its_time_whatever_it_does(bench: Bench, query: str) -> None:
     start = time.monotonic()
     with pytest.raises(LimitError) as caught:
-        workers.answer(job(query))
-    assert caught.value.limit in ("time", "memory")
+        bench.body(job(query))
+    assert caught.value.limit in ("time", "memory", "size")
     assert time.monotonic() - start < TIME_S + 5
-    assert b"true" in body(workers, job(SMALL, "json"))
+    assert b"true" in bench.body(job(SMALL, "json"))
 
 
-def test_a_client_may_ask_for_less_time(workers: Workers) -> None:
+def test_a_client_may_ask_for_less_time(bench: Bench) -> None:
     start = time.monotonic()
     with pytest.raises(LimitError):
-        workers.answer(job(ENDLESS), time_s=0.1)
+        bench.body(job(ENDLESS), time_s=0.1)
     assert time.monotonic() - start < TIME_S
 
 
-def test_a_query_that_needs_too_much_memory_ends_alone(workers: Workers) -> None:
+def test_a_query_that_needs_too_much_memory_ends_alone(bench: Bench) -> None:
     with pytest.raises(LimitError) as caught:
-        workers.answer(job(HEAVY))
+        bench.body(job(HEAVY))
     assert caught.value.limit in ("memory", "time")
-    assert b"true" in body(workers, job(SMALL, "json"))
+    assert b"true" in bench.body(job(SMALL, "json"))
 
 
-def test_an_answer_that_is_too_large_is_an_error_and_no_shorter_answer(workers: Workers) -> None:
+def test_an_answer_that_is_too_large_is_an_error_and_no_shorter_answer(bench: Bench) -> None:
     with pytest.raises(LimitError) as caught:
-        workers.answer(job("SELECT * { ?a ?b ?c . ?d ?e ?f }"))
+        bench.body(job("SELECT * { ?a ?b ?c . ?d ?e ?f }"))
     assert caught.value.limit == "size"
 
 
-def test_a_deeply_nested_query_is_answered(workers: Workers) -> None:
-    assert body(workers, job(nested(10_000))).splitlines() == [b"x", b"1"]
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_an_answer_with_too_many_rows_is_an_error_and_others_are_as_without_the_limit(bench: Bench, form: str) -> None:
+    awkward = r"BIND('a\t\n\"ә' AS ?x) BIND(1.50 AS ?y)"
+    query = f"SELECT * {{ ?s ?p ?o OPTIONAL {{ ?o ?q ?r }} {awkward} }} ORDER BY ?s LIMIT 20"
+    assert bench.body(job(query, form, rows_limit=20)) == bench.body(job(query, form))
+    with pytest.raises(LimitError, match="more than 19 rows") as caught:
+        bench.body(job(query, form, rows_limit=19))
+    assert caught.value.limit == "size"
+    assert b"true" in bench.body(job(SMALL, "json", rows_limit=1))
 
 
-def test_nesting_that_ends_the_parser_is_an_error_of_the_query(store_path: Path) -> None:
-    workers = Workers(store_path, True, 1, Limits(TIME_S, 300_000_000, 1_000_000, 0.2), stack_bytes=8 << 20)
+def test_a_deeply_nested_query_is_answered(bench: Bench) -> None:
+    assert bench.body(job(nested(10_000))).splitlines() == [b"x", b"1"]
+
+
+def test_nesting_that_ends_the_parser_is_an_error_of_the_query(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10 kB of parentheses end the engine's parser, and its process with it, on a stack of the usual size."""
+    monkeypatch.setenv(pool.STACK_VARIABLE, str(8 << 20))
+    workers = Workers(store_path, True, 1, Limits(TIME_S, 300_000_000, 1_000_000))
     workers.start()
-    with pytest.raises(QueryError, match="nested too deeply"):
-        workers.answer(job(nested(20_000)))
-    assert b"true" in body(workers, job(SMALL, "json"))
-    workers.stop()
+    for bench in running(workers):
+        with pytest.raises(QueryError, match="nested too deeply"):
+            bench.body(job(nested(20_000)))
+        assert b"true" in bench.body(job(SMALL, "json"))
 
 
-def test_a_worker_that_was_ended_is_replaced(workers: Workers) -> None:
-    body(workers, job(SMALL))
-    os.kill(workers._idle[0].pid, signal.SIGKILL)
+def test_a_worker_that_was_ended_is_replaced(bench: Bench) -> None:
+    bench.body(job(SMALL, "json"))
+    for pid in bench.workers.worker_pids:
+        os.kill(pid, signal.SIGKILL)
     time.sleep(0.1)
-    assert b"true" in body(workers, job(SMALL, "json"))
+    assert b"true" in bench.body(job(SMALL, "json"))
 
 
-def test_a_broken_query_has_its_line(workers: Workers) -> None:
+def test_a_pool_that_was_ended_is_replaced(bench: Bench) -> None:
+    assert bench.workers.pid
+    os.kill(bench.workers.pid, signal.SIGKILL)
+    time.sleep(0.3)
+    assert b"true" in bench.body(job(SMALL, "json"))
+
+
+def test_a_broken_query_has_its_line(bench: Bench) -> None:
     with pytest.raises(QueryError) as caught:
-        workers.answer(job("SELECT *\n{ ?s ?p"))
+        bench.body(job("SELECT *\n{ ?s ?p"))
     assert caught.value.place.line == 2
 
 
-def test_a_table_has_no_more_rows_than_wanted(workers: Workers) -> None:
-    table = workers.table(Job("SELECT ?s ?p { ?s ?p ?o }", (), (), None, None, most_rows=5))
-    assert table.variables == ["s", "p"]
-    assert len(table.rows) == 5
-    assert isinstance(table.rows[0][0], NamedNode)
-    assert workers.table(Job(SMALL, (), (), None, None, most_rows=5)).boolean is True
+def test_a_table_has_no_more_rows_than_wanted(bench: Bench) -> None:
+    def table(query: str) -> Table:
+        return Answering(Settings()).table(bench.workers, Job(query, most_rows=5), "client", "")
+
+    found = table("SELECT ?s ?p { ?s ?p ?o }")
+    assert found.variables == ["s", "p"]
+    assert len(found.rows) == 5
+    assert isinstance(found.rows[0][0], NamedNode)
+    assert table(SMALL).boolean is True
 
 
-def test_workers_end_with_their_pool(workers: Workers) -> None:
-    body(workers, job(SMALL))
-    pids = [worker.pid for worker in workers._idle]
+def test_a_query_that_is_cancelled_ends_with_its_worker(bench: Bench) -> None:
+    bench.loop.call_later(0.1, lambda: bench.answering.cancel("id"))
+    start = time.monotonic()
+    with pytest.raises(LimitError) as caught:
+        bench.body(job(ENDLESS))
+    assert caught.value.limit == "cancelled"
+    assert time.monotonic() - start < 1
+    assert not bench.answering.cancel("id")
+    assert b"true" in bench.body(job(SMALL, "json"))
+
+
+def test_a_worker_reaches_no_other_machine(bench: Bench) -> None:
+    """This query is taken for a string by a reader of texts, and yet the engine asks the other machine."""
+    with listening() as (port, asked):
+        fooling = f'ASK {{ FILTER(?a<?b#>"""\n) SERVICE SILENT <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} #"""\n}}'
+        with pytest.raises(QueryError):
+            bench.body(job(fooling))
+        assert asked() == 0
+
+
+def test_workers_end_with_their_pool(bench: Bench) -> None:
+    bench.body(job(SMALL, "json"))
+    pids = bench.workers.worker_pids
     assert pids
-    workers.stop()
+    bench.workers.stop()
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{pid}").exists() for pid in pids):
         assert time.monotonic() < deadline, "a worker outlived its pool"

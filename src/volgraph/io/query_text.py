@@ -20,17 +20,24 @@ _REFUSED = "this server asks no other server: take SERVICE out of the query"
 _parsing = Lock()  # the parser keeps state between its rules
 
 
-def refuse_outside(text: str) -> None:
+def refuse_outside(text: str, *, sealed: bool = True) -> None:
     """Refuse a query that makes the engine ask another machine.
 
     The engine follows `SERVICE` wherever it leads. Only a query in which the letters occur is parsed here, and what
     this parser cannot read, or reads in another way than the engine might, is refused too.
+
+    Args:
+        text: the query.
+        sealed: whether the system keeps this process from other machines as well. No reading of a text is sure: without
+            that, every query with the letters is refused.
 
     Raises:
         QueryError: the query uses `SERVICE`, or contains the word and cannot be read.
     """
     if not _OUTSIDE.search(text):
         return
+    if not sealed:
+        raise QueryError("on this system a query with the word SERVICE or LOAD is refused: take the word out")
     if _ESCAPE.search(text):
         raise QueryError("write a query that contains the word SERVICE or LOAD without \\u escapes")
     tree = _parse(text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from tempfile import SpooledTemporaryFile
-from typing import IO, Self
+from typing import IO, Self, TypeVar, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -20,14 +20,16 @@ from pyoxigraph import (
     Store,
     Triple,
     Variable,
+    parse_query_results,
     serialize,
 )
 
 from volgraph.domain.vocabulary import PREFIXES
 from volgraph.errors import Place, QueryError
 from volgraph.io.datasets import Dataset, merged_store
-from volgraph.io.media_types import Format, Kind, by_name
+from volgraph.io.media_types import Format, Kind
 
+T = TypeVar("T")
 Term = NamedNode | BlankNode | Literal | Triple
 
 _SPOOLED_BYTES = 8 << 20
@@ -43,6 +45,13 @@ class TooManyTriplesError(Exception):
 
     def __init__(self) -> None:
         super().__init__(f"the answer has more than {MOST_TRIPLES:,} triples: ask for less, or take a dump")
+
+
+class TooManyRowsError(Exception):
+    """A query finds more rows than an answer may have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the answer has more than {limit:,} rows: ask for less with LIMIT, or take a dump")
 
 
 class Answer:
@@ -94,43 +103,96 @@ class Answer:
             assert isinstance(form.engine, QueryResultsFormat) and self._found is not None
             self._found.serialize(output, format=form.engine)
 
-    def write_rows_to_pipe(self, descriptor: int, most: int) -> None:
-        """Write at most so many rows to the writing end of a pipe, as TSV; the answer of an `ASK` query as JSON."""
-        if self.boolean is not None:
-            form = by_name("json", Kind.SOLUTIONS)
-            assert form is not None
-            self.write_to_pipe(descriptor, form)
-            return
-        header = "\t".join(f"?{name}" for name in self.variables)
-        rows = ("\t".join("" if term is None else str(term) for term in row) for row in self.rows(most))
-        with open(descriptor, "w", encoding="utf-8", closefd=False) as pipe:
-            pipe.writelines(f"{line}\n" for line in (header, *rows))
+    def small(self, form: Format) -> bytes:
+        """Return the answer of an `ASK` query, in a format."""
+        assert isinstance(form.engine, QueryResultsFormat) and isinstance(self._found, QueryBoolean)
+        written = self._found.serialize(format=form.engine)
+        assert written is not None
+        return written
 
-    def write_to_pipe(self, descriptor: int, form: Format) -> None:
+    def write_rows_to_pipe(self, descriptor: int, most: int) -> None:
+        """Write at most so many rows to the writing end of a pipe, as TSV."""
+        with open(descriptor, "wb", closefd=False) as pipe:
+            pipe.writelines(self._lines(self.rows(most)))
+
+    def write_to_pipe(self, descriptor: int, form: Format, rows_limit: int = 0) -> None:
         """Write everything to the writing end of a pipe, without Python in between for solutions.
 
+        Args:
+            descriptor: of the pipe, which stays open.
+            form: how to write it.
+            rows_limit: how many rows there may be, if not 0. The engine cannot be told it: rows that are counted take
+                the way through TSV, which holds every term exactly.
+
         Raises:
-            TooManyTriplesError: there are more triples than the engine keeps apart.
+            TooManyRowsError: there are more rows than that; some may be written.
+            TooManyTriplesError: there are more triples than the engine keeps apart; some may be written.
             OSError: the pipe does not take them.
         """
-        path = f"/dev/fd/{descriptor}"
-        try:
-            if isinstance(self._found, QueryTriples):
-                assert isinstance(form.engine, RdfFormat)
-                serialize(_counted(self._found), path, format=form.engine, prefixes=_prefixes(form))
-            else:
-                assert isinstance(form.engine, QueryResultsFormat) and self._found is not None
-                self._found.serialize(path, format=form.engine)
-        except OSError as error:
-            if _PIPE_ENDED not in str(error):
-                raise
+        engine = form.engine
+        if isinstance(self._found, QueryTriples):
+            assert isinstance(engine, RdfFormat)
+            triples = _counted(self._found, MOST_TRIPLES, TooManyTriplesError())
+            _into_pipe(lambda path: serialize(triples, path, format=engine, prefixes=_prefixes(form)), descriptor)
+            return
+        assert isinstance(engine, QueryResultsFormat)
+        found = self._limited(rows_limit) if rows_limit else self._found
+        assert isinstance(found, QuerySolutions | QueryBoolean)
+        _into_pipe(lambda path: found.serialize(path, format=engine), descriptor)
+
+    def _limited(self, rows: int) -> QuerySolutions | QueryBoolean | QueryTriples | None:
+        if not isinstance(self._found, QuerySolutions):
+            return self._found
+        counted = _counted(self._each_row(), rows, TooManyRowsError(rows))
+        return parse_query_results(cast(IO[bytes], _Lines(self._lines(counted))), format=QueryResultsFormat.TSV)
+
+    def _each_row(self) -> Iterator[list[Term | None]]:
+        assert isinstance(self._found, QuerySolutions)
+        names = self.variables
+        return ([solution[name] for name in names] for solution in self._found)
+
+    def _lines(self, rows: Iterable[list[Term | None]]) -> Iterator[bytes]:
+        """Yield the lines of a table: https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv."""
+        yield ("\t".join(f"?{name}" for name in self.variables) + "\n").encode()
+        for row in rows:
+            yield ("\t".join("" if term is None else str(term) for term in row) + "\n").encode()
 
 
-def _counted(triples: Iterable[Triple]) -> Iterator[Triple]:
-    for number, triple in enumerate(triples, 1):
-        if number > MOST_TRIPLES:
-            raise TooManyTriplesError
-        yield triple
+class _Lines:
+    """Lines as a file that is read from the beginning to the end."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._left = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, none at the end."""
+        if not self._left:
+            self._left = b"".join(islice(self._lines, 256))
+        given, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
+        return given
+
+
+def write_graph_to_pipe(store: Store, graph: NamedNode | None, descriptor: int, form: Format) -> None:
+    """Write a graph, the default graph for None, to the writing end of a pipe, without Python in between."""
+    assert isinstance(form.engine, RdfFormat)
+    engine, source = form.engine, graph or DefaultGraph()
+    _into_pipe(lambda path: store.dump(path, format=engine, from_graph=source, prefixes=_prefixes(form)), descriptor)
+
+
+def _into_pipe(write: Callable[[str], object], descriptor: int) -> None:
+    try:
+        write(f"/dev/fd/{descriptor}")
+    except OSError as error:
+        if _PIPE_ENDED not in str(error):
+            raise
+
+
+def _counted(items: Iterable[T], most: int, too_many: Exception) -> Iterator[T]:
+    for number, item in enumerate(items, 1):
+        if number > most:
+            raise too_many
+        yield item
 
 
 def _prefixes(form: Format) -> dict[str, str] | None:

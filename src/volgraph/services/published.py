@@ -1,7 +1,8 @@
 """Following what is published: each request is answered from one generation, the newest at its beginning."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from pyoxigraph import Store
@@ -11,7 +12,11 @@ from volgraph.errors import GenerationError
 from volgraph.io.generations import Generation, Home
 from volgraph.io.stores import memory_store, open_store
 from volgraph.services.naming import Names
-from volgraph.services.workers.client import Limits, Workers
+from volgraph.services.workers.client import Workers
+from volgraph.services.workers.limits import Limits
+
+KEPT_OPEN = 3
+"""How many earlier generations stay open."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,28 +39,32 @@ class Snapshot:
         """What the build counted."""
         return dict(self.manifest["counts"])
 
+    @property
+    def engine(self) -> str:
+        """Where its store is: the two order rows differently."""
+        return "memory" if self.workers.in_memory else "disk"
+
 
 class Published:
-    """The published generation of a home.
+    """The generations of a home that can be asked.
 
     A switch of the `current` link is seen by the next request. Requests that began before it keep their snapshot;
-    when the last of them ends, its store is let go.
+    when the last of them ends, its store and its workers are let go.
 
     Args:
         settings: where generations are kept, what fits into memory, and what a query may take.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._home = Home(settings.home)
+        self.home = Home(settings.home)
         self._settings = settings
-        self._limits = Limits(
-            time_s=settings.query_time_limit_s,
-            memory_bytes=settings.query_memory_limit_mb * 1_000_000,
-            answer_bytes=settings.answer_limit_mb * 1_000_000,
-            wait_s=settings.queue_limit_s,
-        )
+        self._limits = Limits.of(settings)
         self._held: Snapshot | None = None
         self._opening = Lock()
+        self._link = settings.home / "current"
+        self._target = ""
+        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
+        self._opening_kept = Lock()
 
     def snapshot(self) -> Snapshot:
         """Return the generation that is published now; while a new one is being opened, the one before.
@@ -63,30 +72,75 @@ class Published:
         Raises:
             GenerationError: nothing is published, or it does not open.
         """
-        generation = self._home.current()
-        if generation is None:
-            raise GenerationError(
-                f"nothing is published in {self._home.path}: run `volgraph build` and `volgraph publish`"
-            )
+        held = self.held()
+        return held if held is not None else self._follow()
+
+    def held(self) -> Snapshot | None:
+        """Return the open generation without waiting, and see to it that a newer one is opened; None at first."""
+        if self._held is not None and self._link_target() != self._target and self._opening.acquire(blocking=False):
+            self._opening.release()
+            Thread(target=self._follow_quietly, name="opening", daemon=True).start()
+        return self._held
+
+    def kept(self, digest: str) -> Snapshot:
+        """Return a generation that is kept, answered from disk; only a few stay open.
+
+        Args:
+            digest: its whole digest, or enough of its first digits.
+
+        Raises:
+            GenerationError: there is none.
+        """
+        generation = self.home.find(digest)
         held = self._held
         if held is not None and held.generation == generation:
             return held
-        if not self._opening.acquire(blocking=held is None):
-            assert held is not None
-            return held
-        try:
-            if self._held is None or self._held.generation != generation:
-                self._held = self._open(generation)
-            return self._held
-        finally:
-            self._opening.release()
+        with self._opening_kept:
+            snapshot = self._kept.get(generation.digest)
+            if snapshot is None:
+                snapshot = self._kept[generation.digest] = self._open(generation, workers=1, memory_triples=-1)
+            self._kept.move_to_end(generation.digest)
+            while len(self._kept) > KEPT_OPEN:
+                self._kept.popitem(last=False)
+        return snapshot
 
-    def _open(self, generation: Generation) -> Snapshot:
+    def _link_target(self) -> str:
+        try:
+            return str(self._link.readlink())
+        except OSError:
+            return ""
+
+    def _follow_quietly(self) -> None:
+        try:
+            self._follow()
+        except GenerationError as error:
+            self.failure = error
+
+    failure: GenerationError | None = None
+    """Why the generation that `current` points to could not be opened."""
+
+    def _follow(self) -> Snapshot:
+        with self._opening:
+            target = self._link_target()
+            generation = self.home.current()
+            if generation is None:
+                raise GenerationError(
+                    f"nothing is published in {self.home.path}: run `volgraph build` and `volgraph publish`"
+                )
+            if self._held is None or self._held.generation != generation:
+                self._target = target  # also when it does not open: it is not tried again at each request
+                settings = self._settings
+                self._held = self._open(generation, settings.queries_at_once, settings.memory_limit_triples)
+            self._target = target
+            self.failure = None
+            return self._held
+
+    def _open(self, generation: Generation, workers: int, memory_triples: int) -> Snapshot:
         manifest = generation.manifest()
-        in_memory = manifest["counts"]["triples"] <= self._settings.memory_limit_triples
-        workers = Workers(generation.store, in_memory, self._settings.queries_at_once, self._limits)
-        workers.start()
+        in_memory = manifest["counts"]["triples"] <= memory_triples
+        pool = Workers(generation.store, in_memory, workers, self._limits)
+        pool.start()
         store = open_store(generation.store)
         if in_memory:
             store = memory_store(store)
-        return Snapshot(generation, manifest, store, Names(store), workers)
+        return Snapshot(generation, manifest, store, Names(store), pool)

@@ -19,7 +19,7 @@ from volgraph.web.examples import examples
 from volgraph.web.html import html
 from volgraph.web.i18n import LANGUAGE_NAMES, counted, has_text, text
 from volgraph.web.showing import Shown, named, plain, value
-from volgraph.web.site import language, local, snapshot, thing
+from volgraph.web.site import language, local, site, snapshot, thing
 
 MOST_ROWS = 1000
 MOST_REFERENCES = 50
@@ -80,9 +80,10 @@ def query() -> AnyResponse:
 
 def results_page(query: Query) -> AnyResponse:
     """Show what a query finds, or what is wrong with it, below the form that holds it."""
-    job = Job(query.text, query.default_graphs, query.named_graphs, None, None, MOST_ROWS + 1)
+    held = snapshot()
+    job = Job(query.text, query.default_graphs, query.named_graphs, most_rows=MOST_ROWS + 1)
     try:
-        table = snapshot().workers.table(job)
+        table = site().answering.table(held.workers, job, request.remote_addr or "unknown", held.digest)
     except QueryError as error:
         return html("results.html", 400, query=query.text, error=error, examples=examples(language()))
     return html(

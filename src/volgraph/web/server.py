@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 
 from volgraph.config import Settings, setting_table
@@ -44,6 +44,7 @@ def run(settings: Settings) -> None:
         address=settings.host,
         port=port,
         interface=Interfaces.ASGI,
+        loop=Loops.uvloop,  # half the processor time of a request that waits for a worker
         http=HTTPModes.http1,
         websockets=False,
         factory=True,

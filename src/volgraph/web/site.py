@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from volgraph.config import Settings
 from volgraph.domain.iris import Base
 from volgraph.domain.vocabulary import LANGUAGES
+from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
 
 KEY = "volgraph"
@@ -21,6 +22,7 @@ class Site:
 
     settings: Settings
     published: Published
+    answering: Answering
 
     @property
     def base(self) -> Base:

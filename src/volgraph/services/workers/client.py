@@ -1,276 +1,182 @@
-"""The server's side of a pool: a worker is lent for one query, and ended when it must be."""
+"""The server's side of a pool: a worker is lent for one job, and ended when it must be."""
 
+import asyncio
 import contextlib
 import json
-import os
-import select
-import signal
 import socket
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
-from time import monotonic
-from typing import IO, TypeVar
+from threading import Lock, Thread
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from volgraph.errors import GenerationError, WorkerError
+from volgraph.services.workers.channel import Run, Worker
+from volgraph.services.workers.limits import Limits
+from volgraph.services.workers.messages import AnyJob
+from volgraph.services.workers.pool import FORK, IN_MEMORY, ON_DISK, READY
 
-from volgraph.errors import GenerationError, LimitError, Place, QueryError
-from volgraph.io.results import Body, Term
-from volgraph.services.workers.messages import MAX_MESSAGE_BYTES, Done, Job, Read, Refused, Started, pack, unpack_reply
-
-_READ_BYTES = 1 << 18
-R = TypeVar("R", Read, Started, Done)
+_processes: "set[subprocess.Popen[bytes]]" = set()
+"""The pool processes that nobody has waited for: one that is not referred to would complain of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may take.
-
-    Args:
-        time_s: how long it may run, from its first byte read to its last byte written.
-        memory_bytes: how much memory beside what the store takes.
-        answer_bytes: how large its answer may be.
-        wait_s: how long it may wait for a worker.
-    """
-
-    time_s: float
-    memory_bytes: int
-    answer_bytes: int
-    wait_s: float
+def _wait_for(process: "subprocess.Popen[bytes]") -> None:
+    process.wait()
+    _processes.discard(process)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A whole answer: what it consists of, in which format, and its bytes."""
-
-    kind: str
-    form: str
-    body: Body
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The first rows of an answer, or the answer of an `ASK` query."""
-
-    kind: str
-    variables: list[str] = field(default_factory=list)
-    rows: list[list[Term | None]] = field(default_factory=list)
-    boolean: bool | None = None
-
-
-class FormatRefusedError(Exception):
-    """The answer is of a kind for which the client takes no format; `kind` names it."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        super().__init__(f"the client takes no format for {kind}")
-
-
-@dataclass(slots=True)
-class _Worker:
-    pid: int
-    channel: socket.socket
-    alive: bool = True
-
-    def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        self.channel.close()
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Workers:
-    """The workers on one generation; threads may share it.
+    """A pool of worker processes on one generation.
 
     Args:
         store: the folder of the generation's store.
         in_memory: whether the store is loaded into memory.
-        size: how many queries run at once.
-        limits: what each may take.
-        stack_bytes: room for nested queries: the engine's parser is recursive and ends its process without it.
+        size: how many processes wait for a job; more are forked when more are wanted.
+        limits: what each job may take.
     """
 
     store: Path
     in_memory: bool
     size: int
     limits: Limits
-    stack_bytes: int = 120 << 20
+    restarts: int = 0
     _control: socket.socket | None = None
     _process: "subprocess.Popen[bytes] | None" = None
-    _idle: deque[_Worker] = field(default_factory=deque)
+    _idle: deque[Worker] = field(default_factory=deque)
+    _lent: set[Worker] = field(default_factory=set)
     _forking: Lock = field(default_factory=Lock)
-    _free: BoundedSemaphore | None = None
+    refilling: asyncio.Future[None] | None = None
+
+    @property
+    def worker_pids(self) -> list[int]:
+        """The processes that answer."""
+        return [worker.pid for worker in (*self._idle, *self._lent)]
+
+    @property
+    def pid(self) -> int | None:
+        """The process that forks the workers."""
+        return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Start the pool process and its first worker.
+        """Start the pool process and its first workers; this takes as long as the store takes to load.
 
         Raises:
             GenerationError: the store does not open.
         """
+        with self._forking:
+            self._launch()
+        self._idle.extend(self._fork() for _ in range(self.size))
+
+    def _launch(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        engine = "in-memory" if self.in_memory else "on-disk"
-        arguments = [
-            str(theirs.fileno()),
-            str(self.store),
-            str(self.limits.memory_bytes),
-            str(self.stack_bytes),
-            engine,
-        ]
+        engine = IN_MEMORY if self.in_memory else ON_DISK
+        arguments = [str(theirs.fileno()), str(self.store), str(self.limits.memory_bytes), engine]
         command = [sys.executable, "-m", "volgraph.services.workers.pool", *arguments]
-        self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),))
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=(theirs.fileno(),))
         theirs.close()
+        _processes.add(self._process)
         self._control = ours
-        self._free = BoundedSemaphore(self.size)
-        if not ours.recv(16):
+        if ours.recv(16) != READY:
+            self.stop()
             raise GenerationError(f"the store in {self.store} does not open")
-        self._idle.append(self._fork())
 
     def stop(self) -> None:
         """End the pool process, and with it its workers."""
+        process = self._let_go()
+        if process is not None:
+            _wait_for(process)
+
+    def __del__(self) -> None:
+        process = self._let_go()
+        if process is None:
+            return
+        try:
+            Thread(target=_wait_for, args=(process,), name="ending").start()  # it takes a while to free its memory
+        except RuntimeError:  # the interpreter is ending
+            _wait_for(process)
+
+    def _let_go(self) -> "subprocess.Popen[bytes] | None":
         if self._control is not None:
             self._control.close()
             self._control = None
-        while self._idle:
-            self._idle.pop().kill()
-        if self._process is not None:
-            self._process.wait()
+        for worker in (*self._idle, *self._lent):
+            worker.end()
+        self._idle.clear()
+        process, self._process = self._process, None
+        return process
 
-    def __del__(self) -> None:
-        self.stop()
-
-    def answer(self, job: Job, time_s: float | None = None) -> Answered:
-        """Return the whole answer to a query.
+    async def run(self, job: AnyJob, time_s: float | None, when_ended: Callable[[], None]) -> Run:
+        """Have a worker do a job.
 
         Args:
-            job: the query.
-            time_s: how long it may run, if that is less than the limit.
+            job: what is to be done.
+            time_s: how long it may take, if that is less than the limit.
+            when_ended: called when the worker is done with it.
 
         Raises:
-            QueryError: it does not parse, or may not be asked.
-            FormatRefusedError: the client takes no format for what it finds.
-            LimitError: it took more than it may; nothing of its answer is given.
+            WorkerError, GenerationError: no worker can be had.
         """
-        assert self._free is not None
-        if not self._free.acquire(timeout=self.limits.wait_s):
-            raise LimitError("queue", f"no query ended within {self.limits.wait_s:g} seconds: try again later")
-        worker, usable = None, False
+        worker = await self._take()
+
+        def end() -> None:
+            self._give_back(worker)
+            when_ended()
+
         try:
-            worker = self._take()
-            answered = self._run(worker, job, min(time_s or self.limits.time_s, self.limits.time_s))
-            usable = True
-            return answered
-        except (QueryError, FormatRefusedError):
-            usable = worker is not None and worker.alive
+            return Run(worker, job, self.limits, min(time_s or self.limits.time_s, self.limits.time_s), end)
+        except WorkerError:
+            self._give_back(worker)
             raise
-        finally:
-            if worker is not None and usable:
-                self._idle.append(worker)
-            elif worker is not None:
-                worker.kill()
-            self._free.release()
 
-    def table(self, job: Job) -> Table:
-        """Return the first rows of an answer, as many as the job wants.
-
-        Raises:
-            QueryError, LimitError: see `answer`.
-        """
-        answered = self.answer(job)
-        data = b"".join(answered.body.chunks())
-        if answered.form == "json":
-            return Table(answered.kind, boolean=bool(parse_query_results(data, format=QueryResultsFormat.JSON)))
-        found = parse_query_results(data, format=QueryResultsFormat.TSV)
-        assert isinstance(found, QuerySolutions)
-        names = [variable.value for variable in found.variables]
-        return Table(answered.kind, names, [[solution[name] for name in names] for solution in found])
-
-    def _take(self) -> _Worker:
-        """Return a worker that waits for a job; one that was ended meanwhile is let go."""
+    async def _take(self) -> Worker:
         while self._idle:
             worker = self._idle.pop()
-            if not select.select([worker.channel], [], [], 0)[0]:  # nothing to read: it is alive
-                return worker
-            worker.kill()
-        return self._fork()
-
-    def _fork(self) -> _Worker:
-        assert self._control is not None
-        with self._forking:
-            self._control.send(b"fork")
-            data, descriptors, _, _ = socket.recv_fds(self._control, 1024, 1)
-        if not data:
-            raise GenerationError("the process that answers queries has ended")
-        return _Worker(json.loads(data), socket.socket(fileno=descriptors[0]))
-
-    def _run(self, worker: _Worker, job: Job, time_s: float) -> Answered:
-        end = monotonic() + time_s
-        reading, writing = os.pipe()
-        try:
-            try:
-                socket.send_fds(worker.channel, [pack(job)], [writing])
-            except OSError:
-                worker.alive = False
-                raise GenerationError("a process that answers queries has ended") from None
-            finally:
-                os.close(writing)
-            self._expect(Read, worker, end)
-            reply = self._expect(Started, worker, end)
-            body = Body(lambda file: self._copy(worker, reading, file, end))
-            return Answered(reply.kind, reply.form, body)
-        finally:
-            os.close(reading)
-
-    def _copy(self, worker: _Worker, reading: int, file: IO[bytes], end: float) -> None:
-        """Copy the pipe, and make sure that the worker says that it is all."""
-        size = 0
-        while True:
-            self._wait(reading, end)
-            block = os.read(reading, _READ_BYTES)
-            if not block:
+            if not worker.gone:
                 break
-            size += len(block)
-            if size > self.limits.answer_bytes:
-                most = self.limits.answer_bytes // 1_000_000
-                raise LimitError("size", f"the answer has more than {most} MB: ask for less, or take a dump")
-            file.write(block)
-        self._expect(Done, worker, end)
+            worker.end()
+        else:
+            worker = await asyncio.to_thread(self._fork)
+        self._lent.add(worker)
+        return worker
 
-    def _expect(self, wanted: type[R], worker: _Worker, end: float) -> R:
-        """Return the worker's next word, which must be of this kind."""
-        self._wait(worker.channel.fileno(), end)
+    def _give_back(self, worker: Worker) -> None:
+        self._lent.discard(worker)
+        if worker.usable and self._control is not None:
+            self._idle.append(worker)
+            return
+        worker.end()
+        self.restarts += 1
+        if self._control is not None and len(self._idle) < self.size:
+            self.refilling = asyncio.ensure_future(self._refill())
+
+    async def _refill(self) -> None:
+        """Have a new worker ready before it is asked for."""
+        with contextlib.suppress(WorkerError, GenerationError):  # whoever asks next is told
+            self._idle.append(await asyncio.to_thread(self._fork))
+
+    def _fork(self) -> Worker:
+        with self._forking:
+            answer = self._ask_for_worker()
+            if answer is None and self._control is not None:
+                self._control.close()
+                if self._process is not None:
+                    _wait_for(self._process)
+                self._launch()  # the pool process has ended, and all workers with it
+                answer = self._ask_for_worker()
+        if answer is None:
+            raise WorkerError("the processes that answer queries have ended")
+        pid, descriptors = answer
+        return Worker(pid, socket.socket(fileno=descriptors[0]), descriptors[1])
+
+    def _ask_for_worker(self) -> tuple[int, list[int]] | None:
+        if self._control is None:
+            return None
         try:
-            data = worker.channel.recv(MAX_MESSAGE_BYTES)
-        except ConnectionError:
-            data = b""
-        if not data:
-            worker.alive = False
-            if wanted is Read:
-                raise QueryError("the query is nested too deeply: make it simpler")
-            raise self._memory()
-        reply = unpack_reply(data)
-        if isinstance(reply, Refused):
-            raise self._refusal(reply)
-        assert isinstance(reply, wanted)
-        return reply
-
-    def _wait(self, descriptor: int, end: float) -> None:
-        readable, _, _ = select.select([descriptor], [], [], max(0.0, end - monotonic()))
-        if not readable:
-            raise LimitError("time", "the query took longer than it may: ask for less, or take a dump")
-
-    def _memory(self) -> LimitError:
-        most = self.limits.memory_bytes // 1_000_000
-        return LimitError("memory", f"the query needs more than {most} MB of memory: ask for less")
-
-    def _refusal(self, reply: Refused) -> Exception:
-        match reply.reason:
-            case "query":
-                return QueryError(reply.detail, Place("", reply.line, reply.column))
-            case "format":
-                return FormatRefusedError(reply.kind)
-            case "memory":
-                return self._memory()
-        return LimitError("size", reply.detail)
+            self._control.send(FORK)
+            data, descriptors, _, _ = socket.recv_fds(self._control, 1024, 2)
+        except OSError:
+            return None
+        return (json.loads(data), descriptors) if data else None

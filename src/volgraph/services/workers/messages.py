@@ -1,10 +1,19 @@
-"""What the server and its workers say to each other: one JSON object a message."""
+"""What the server and its workers say to each other.
+
+A job goes to a worker as JSON over its channel. The answer comes through the worker's pipe: two bytes that say what it
+is, then the answer itself. The last word, over the channel, is `Done`: everything was written. A pipe without that word
+holds an answer that was cut.
+"""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from volgraph.io.media_types import FORMATS, Format, Kind
+
 MAX_MESSAGE_BYTES = 1 << 20
+SURELY_READ_CHARS = 4096
+"""A text this long cannot be nested so deeply that reading it ends a worker: see `pool.STACK_BYTES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,37 +25,46 @@ class Job:
         default_graphs, named_graphs: the IRIs of the protocol's dataset parameters.
         solutions, triples: names of the formats that the client takes for each kind of answer; None if it takes none.
         most_rows: if not None, at most so many rows are wanted, as a table of terms, whatever the formats.
+        rows_limit: an answer with more rows is refused; 0 for no limit.
     """
 
     query: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    solutions: str | None
-    triples: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    solutions: str | None = None
+    triples: str | None = None
     most_rows: int | None = None
+    rows_limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GraphJob:
+    """A graph to write out.
+
+    Args:
+        form: the name of a format for triples.
+        graph: its IRI; empty for the default graph.
+    """
+
+    form: str
+    graph: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The query parses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """There is an answer: of this kind, and in this format."""
-
-    kind: str
-    form: str
+    """A long text was read without harm: what happens from now on is the evaluation's doing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The whole answer is in the pipe."""
+    """The whole answer is in the pipe; a boolean's answer is in `inline`, with its two bytes, and not in the pipe."""
+
+    inline: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The query cannot be answered; `reason` is one of query, format, triples, memory.
+    """The job cannot be done; `reason` is one of query, format, graph, triples, rows, memory, merge, failed.
 
     For a query that does not parse, `line` and `column` say where; for a format, `kind` says what the answer consists
     of.
@@ -59,29 +77,58 @@ class Refused:
     kind: str = ""
 
 
-Reply = Read | Started | Done | Refused
-_REPLIES: dict[str, type[Reply]] = {"Read": Read, "Started": Started, "Done": Done, "Refused": Refused}
+AnyJob = Job | GraphJob
+Reply = Read | Done | Refused
+_JOBS: dict[str, Any] = {"Job": Job, "GraphJob": GraphJob}
+_KINDS = list(Kind)
 
 
-def pack(message: Job | Reply) -> bytes:
-    """Return a message as bytes."""
-    return json.dumps({"is": type(message).__name__, **asdict(message)}).encode()
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What an answer is: of this kind, in this format, or a table of terms for which no format counts."""
+
+    kind: Kind
+    form: Format | None = field(default=None)
+
+    def pack(self) -> bytes:
+        """Return it as the two bytes that come before an answer."""
+        return bytes((_KINDS.index(self.kind), FORMATS.index(self.form) if self.form else 255))
+
+    @classmethod
+    def unpack(cls, data: bytes) -> "Head":
+        """Return what two bytes say."""
+        return cls(_KINDS[data[0]], None if data[1] == 255 else FORMATS[data[1]])
 
 
-def unpack_job(data: bytes) -> Job:
+HEAD_BYTES = 2
+
+
+def pack_job(job: AnyJob) -> bytes:
+    """Return a job as bytes."""
+    return json.dumps([type(job).__name__, {key: value for key, value in asdict(job).items() if value}]).encode()
+
+
+def unpack_job(data: bytes) -> AnyJob:
     """Return the job that bytes hold."""
-    content: dict[str, Any] = json.loads(data)
-    return Job(
-        content["query"],
-        tuple(content["default_graphs"]),
-        tuple(content["named_graphs"]),
-        content["solutions"],
-        content["triples"],
-        content["most_rows"],
-    )
+    name, content = json.loads(data)
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in content.items()}
+    job: AnyJob = _JOBS[name](**values)
+    return job
+
+
+def pack_reply(reply: Reply) -> bytes:
+    """Return a reply as bytes."""
+    if isinstance(reply, Done):
+        return b"D" + reply.inline
+    return b"R" if isinstance(reply, Read) else b"X" + json.dumps(asdict(reply)).encode()
 
 
 def unpack_reply(data: bytes) -> Reply:
     """Return the reply that bytes hold."""
-    content: dict[str, Any] = json.loads(data)
-    return _REPLIES[content.pop("is")](**content)
+    match data[:1]:
+        case b"D":
+            return Done(data[1:])
+        case b"R":
+            return Read()
+    content: dict[str, Any] = json.loads(data[1:])
+    return Refused(**content)

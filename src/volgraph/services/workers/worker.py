@@ -1,63 +1,103 @@
-"""A worker: answers one query after the other until its channel ends."""
+"""A worker: answers one job after the other until its channel ends."""
 
 import os
 import socket
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from volgraph.errors import QueryError
 from volgraph.io.media_types import Kind, by_name
 from volgraph.io.query_text import refuse_outside
-from volgraph.io.results import TooManyTriplesError, evaluate
+from volgraph.io.results import Answer, TooManyRowsError, TooManyTriplesError, evaluate, write_graph_to_pipe
 from volgraph.services.querying import Query, run
 from volgraph.services.workers.messages import (
     MAX_MESSAGE_BYTES,
+    SURELY_READ_CHARS,
+    AnyJob,
     Done,
+    GraphJob,
+    Head,
     Job,
     Read,
     Refused,
     Reply,
-    Started,
-    pack,
+    pack_reply,
     unpack_job,
 )
 
 
-def answer_jobs(channel: socket.socket, store: Store) -> None:
-    """Answer the jobs that come over `channel`, each with the writing end of the pipe for its answer."""
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(channel, MAX_MESSAGE_BYTES, 1)
-        if not data:
-            return
-        pipe = descriptors[0]
-        reply: Reply
-        try:
-            reply = _answer(unpack_job(data), store, channel, pipe)
-        except QueryError as error:
-            reply = Refused("query", error.message, error.place.line, error.place.column)
-        except TooManyTriplesError as error:
-            reply = Refused("triples", str(error))
-        except MemoryError:
-            reply = Refused("memory")
-        finally:
-            os.close(pipe)
-        channel.send(pack(reply))
+class Desk:
+    """What a worker works with: its store, the way to the server, and whether the system keeps it from others."""
+
+    def __init__(self, channel: socket.socket, pipe: int, store: Store, *, sealed: bool) -> None:
+        self.channel, self.pipe, self.store, self.sealed = channel, pipe, store, sealed
+
+    def say(self, reply: Reply) -> None:
+        """Send a reply."""
+        self.channel.send(pack_reply(reply))
+
+    def begin(self, head: Head) -> None:
+        """Say in the pipe what the answer is."""
+        os.write(self.pipe, head.pack())
 
 
-def _answer(job: Job, store: Store, channel: socket.socket, pipe: int) -> Reply:
-    refuse_outside(job.query)
-    evaluate(Store(), job.query, None)  # reads it: a worker that dies here died of the text, not of the data
-    channel.send(pack(Read()))
-    with run(store, Query(job.query, job.default_graphs, job.named_graphs)) as answer:
+def answer_jobs(channel: socket.socket, pipe: int, store: Store, *, sealed: bool) -> None:
+    """Answer the jobs that come over `channel` into `pipe`."""
+    desk = Desk(channel, pipe, store, sealed=sealed)
+    while data := channel.recv(MAX_MESSAGE_BYTES):
+        desk.say(_reply(unpack_job(data), desk))
+
+
+def _reply(job: AnyJob, desk: Desk) -> Reply:
+    try:
+        return _graph(job, desk) if isinstance(job, GraphJob) else _query(job, desk)
+    except QueryError as error:
+        return Refused("query", error.message, error.place.line, error.place.column)
+    except TooManyTriplesError as error:
+        return Refused("triples", str(error))
+    except TooManyRowsError as error:
+        return Refused("rows", str(error))
+    except MemoryError:
+        return Refused("memory")
+    except (OSError, RuntimeError, ValueError) as error:  # what the engine raises when it cannot go on
+        return Refused("failed", f"{type(error).__name__}: {error}")
+
+
+def _query(job: Job, desk: Desk) -> Reply:
+    refuse_outside(job.query, sealed=desk.sealed)
+    if len(job.query) > SURELY_READ_CHARS:
+        evaluate(Store(), job.query, None)  # reads it: a worker that dies here died of the text, not of the data
+        desk.say(Read())
+    with run(desk.store, Query(job.query, job.default_graphs, job.named_graphs)) as answer:
         if job.most_rows is not None:
-            boolean = answer.boolean is not None
-            channel.send(pack(Started(answer.kind.value, "json" if boolean else "tsv")))
-            answer.write_rows_to_pipe(pipe, job.most_rows)
-            return Done()
+            return _table(answer, job.most_rows, desk)
         name = job.triples if answer.kind is Kind.TRIPLES else job.solutions
         form = by_name(name, answer.kind) if name else None
         if form is None:
             return Refused("format", kind=answer.kind.value)
-        channel.send(pack(Started(answer.kind.value, form.name)))
-        answer.write_to_pipe(pipe, form)
+        head = Head(answer.kind, form)
+        if answer.boolean is not None:
+            return Done(head.pack() + answer.small(form))
+        desk.begin(head)
+        answer.write_to_pipe(desk.pipe, form, job.rows_limit)
+    return Done()
+
+
+def _table(answer: Answer, most_rows: int, desk: Desk) -> Reply:
+    form = by_name("json", Kind.SOLUTIONS)
+    if answer.boolean is not None and form is not None:
+        return Done(Head(answer.kind, form).pack() + answer.small(form))
+    desk.begin(Head(answer.kind))
+    answer.write_rows_to_pipe(desk.pipe, most_rows)
+    return Done()
+
+
+def _graph(job: GraphJob, desk: Desk) -> Reply:
+    form = by_name(job.form, Kind.TRIPLES)
+    assert form is not None
+    graph = NamedNode(job.graph) if job.graph else None
+    if graph is not None and not desk.store.contains_named_graph(graph):
+        return Refused("graph", f"there is no graph {job.graph}")
+    desk.begin(Head(Kind.TRIPLES, form))
+    write_graph_to_pipe(desk.store, graph, desk.pipe, form)
     return Done()

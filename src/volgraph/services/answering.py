@@ -1,0 +1,148 @@
+"""Answering queries for many clients at once: each in its turn, listed while it runs, within its limits."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from threading import Thread
+from time import time
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+from volgraph.config import Settings
+from volgraph.errors import LimitError
+from volgraph.io.media_types import Kind
+from volgraph.io.results import Term
+from volgraph.services.scheduling import Turns
+from volgraph.services.workers.channel import Run
+from volgraph.services.workers.client import Workers
+from volgraph.services.workers.messages import AnyJob, Job
+
+
+def new_query_id() -> str:
+    """Return a name for a query that nobody can guess: who knows it may cancel the query."""
+    return secrets.token_hex(12)
+
+
+@dataclass(slots=True)
+class Asked:
+    """A query that is being answered.
+
+    Args:
+        id: as the answer's header names it.
+        client: who asked.
+        job: what was asked.
+        generation: the digest of the generation that is asked.
+        since: when it came, in seconds since 1970.
+        run: its run at a worker, once it has its turn.
+    """
+
+    id: str
+    client: str
+    job: AnyJob
+    generation: str
+    since: float = field(default_factory=time)
+    run: Run | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first rows of an answer, or the answer of an `ASK` query."""
+
+    kind: str
+    variables: list[str] = field(default_factory=list)
+    rows: list[list[Term | None]] = field(default_factory=list)
+    boolean: bool | None = None
+
+
+class Answering:
+    """Lends workers to clients. It belongs to one event loop; other threads ask through `table`.
+
+    Args:
+        settings: how many queries run at once, how many wait and how long.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.turns = Turns(settings.queries_at_once, settings.queue_length, settings.queue_limit_s)
+        self.asked: dict[str, Asked] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Say in which loop everything happens."""
+        self._loop = loop
+
+    @asynccontextmanager
+    async def answer(self, workers: Workers, asked: Asked, time_s: float | None = None) -> AsyncIterator[Run]:
+        """Wait for a turn, and give the run; at the end it is stopped if it is not done.
+
+        The turn ends with the worker's part: a client that reads slowly keeps no worker.
+
+        Raises:
+            LimitError: there is no turn, or it was cancelled meanwhile.
+            WorkerError: no worker can be had.
+        """
+        self.asked[asked.id] = asked
+        try:
+            await self.turns.take(asked.client)
+            ended = False
+
+            def end() -> None:
+                nonlocal ended
+                if not ended:
+                    ended = True
+                    self.turns.give_back(asked.client)
+
+            try:
+                if asked.cancelled:
+                    raise LimitError("cancelled", "the query was cancelled")
+                asked.run = await workers.run(asked.job, time_s, end)
+            except BaseException:
+                end()
+                raise
+            try:
+                yield asked.run
+            finally:
+                asked.run.stop()
+        finally:
+            del self.asked[asked.id]
+
+    def cancel(self, query_id: str) -> bool:
+        """Cancel a query; return False if it is not being answered."""
+        asked = self.asked.get(query_id)
+        if asked is None:
+            return False
+        asked.cancelled = True
+        if asked.run is not None:
+            asked.run.cancel()
+        return True
+
+    def table(self, workers: Workers, job: Job, client: str, generation: str) -> Table:
+        """Return the first rows of an answer, as many as the job wants; called from any other thread.
+
+        Raises:
+            QueryError, LimitError, WorkerError: see `Run.begin`.
+        """
+        asked = Asked(new_query_id(), client, job, generation)
+        return asyncio.run_coroutine_threadsafe(self._table(workers, asked), self._some_loop()).result()
+
+    async def _table(self, workers: Workers, asked: Asked) -> Table:
+        async with self.answer(workers, asked) as run:
+            await run.begin(workers.limits.answer_bytes)
+            assert run.head is not None
+            data = run.take_all()
+        kind = run.head.kind.value
+        if run.head.form is not None:
+            return Table(kind, boolean=bool(parse_query_results(data, format=QueryResultsFormat.JSON)))
+        found = parse_query_results(data, format=QueryResultsFormat.TSV)
+        assert isinstance(found, QuerySolutions) and kind in {entry.value for entry in Kind}
+        names = [variable.value for variable in found.variables]
+        return Table(kind, names, [[solution[name] for name in names] for solution in found])
+
+    def _some_loop(self) -> asyncio.AbstractEventLoop:
+        """Return the loop; without a server around it, one of its own."""
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            Thread(target=self._loop.run_forever, name="answering", daemon=True).start()
+        return self._loop

@@ -1,0 +1,34 @@
+"""What one query may take."""
+
+from dataclasses import dataclass
+
+from volgraph.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take.
+
+    Args:
+        time_s: how long it may run, from when its worker gets it to its last byte written.
+        memory_bytes: how much memory beside what the store takes.
+        answer_bytes: how large its answer may be.
+        rows: how many rows its answer may have; 0 for no limit.
+        backlog_bytes: how much of an answer stands in memory while the client is slower than the worker.
+    """
+
+    time_s: float
+    memory_bytes: int
+    answer_bytes: int
+    rows: int = 0
+    backlog_bytes: int = 4 << 20
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Limits":
+        """Return the limits that the settings say."""
+        return cls(
+            time_s=settings.query_time_limit_s,
+            memory_bytes=settings.query_memory_limit_mb * 1_000_000,
+            answer_bytes=settings.answer_limit_mb * 1_000_000,
+            rows=settings.answer_limit_rows,
+        )

@@ -1,0 +1,88 @@
+"""Shutting a worker in: it ends with its parent, keeps to a memory budget, and opens no socket to any machine."""
+
+import ctypes
+import errno
+import os
+import platform
+import resource
+import signal
+import struct
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1  # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+_PR_SET_SECCOMP = 22  # https://man7.org/linux/man-pages/man2/PR_SET_SECCOMP.2const.html
+_PR_SET_NO_NEW_PRIVS = 38
+_SECCOMP_MODE_FILTER = 2
+
+# https://docs.kernel.org/userspace-api/seccomp_filter.html; the numbers are those of linux/audit.h and the unistd.h
+# of each architecture: its audit number, then the calls socket and io_uring_setup.
+_ARCHITECTURES = {"x86_64": (0xC000003E, 41, 425), "aarch64": (0xC00000B7, 198, 425)}
+_X32_CALLS = 0x40000000
+_LOAD, _EQUALS, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JGE|K, BPF_RET|K
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16  # offsets into struct seccomp_data
+
+
+class _Program(ctypes.Structure):
+    """A BPF program, as `struct sock_fprog`."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
+
+
+def end_with_parent() -> None:
+    """Have the system end this process when its parent ends."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def limit_memory(more_bytes: int) -> None:
+    """Let this process have so much more address space than it has now, and leave no core behind."""
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + more_bytes, used + more_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def refuse_internet() -> bool:
+    """Take from this process, and from all that it starts, the means to open a socket that leads off the machine.
+
+    The engine follows `SERVICE` and `LOAD` by itself. A query that holds such a word and is not refused for it by its
+    text meets a refusal of the system here.
+
+    Returns:
+        Whether the system does so; False on an architecture without a filter, or without seccomp.
+    """
+    numbers = _ARCHITECTURES.get(platform.machine())
+    if numbers is None:
+        return False
+    program = b"".join(_filter(*numbers))
+    buffer = ctypes.create_string_buffer(program, len(program))
+    filter_ = _Program(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
+    system = ctypes.CDLL(None, use_errno=True)
+    if system.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        return False
+    return bool(system.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(filter_), 0, 0) == 0)
+
+
+def _filter(architecture: int, socket: int, io_uring_setup: int) -> list[bytes]:
+    """Return the program: sockets of the local family only, and no ring that could open others."""
+    steps = [
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_EQUALS, 0, 6, architecture),
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, 4, 0, _X32_CALLS),
+        (_EQUALS, 3, 0, io_uring_setup),
+        (_EQUALS, 0, 3, socket),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT),
+        (_EQUALS, 1, 0, 1),  # AF_UNIX
+        (_RETURN, 0, 0, _REFUSE),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+    return [struct.pack("HBBI", *step) for step in steps]
+
+
+def lower_priority(pid: int, nice: int) -> bool:
+    """Let a process give way to others; return False if it is gone."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, pid, nice)
+    except ProcessLookupError:
+        return False
+    return True

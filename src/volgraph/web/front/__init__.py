@@ -1,0 +1,1 @@
+"""The thin ASGI path: SPARQL, graphs and running queries, without Flask in between."""

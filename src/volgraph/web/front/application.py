@@ -1,0 +1,164 @@
+"""The ASGI application: the thin path for queries and graphs, Flask for everything else.
+
+Nothing that comes from outside is parsed here but addresses, headers and forms: queries and RDF are read in processes
+that can be ended.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import IO, Any
+
+from volgraph.errors import GenerationError, VolgraphError, WorkerError
+from volgraph.io.media_types import Kind
+from volgraph.web.front import graphs, queries, running
+from volgraph.web.front.exchange import (
+    COMMON,
+    MAX_URL_BYTES,
+    ClientGoneError,
+    Exchange,
+    Message,
+    Receive,
+    Send,
+)
+from volgraph.web.front.site import FrontSite
+from volgraph.web.front.streaming import CutError
+from volgraph.web.negotiation import page_wanted
+from volgraph.web.statuses import Problem, problem_of
+
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+Handler = Callable[[Exchange, FrontSite], Awaitable[None]]
+
+QUERY, GRAPHS = "/sparql", "/rdf-graph-store"
+MAX_BODY_BYTES = 1 << 20
+_BLOCK_BYTES = 256 << 10
+_log = logging.getLogger("volgraph.front")
+
+_METHODS = {
+    QUERY: ("GET", "HEAD", "POST", "OPTIONS"),
+    GRAPHS: ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"),
+    running.PATH: ("GET", "HEAD", "DELETE", "OPTIONS"),
+}
+
+
+class Front:
+    """The application.
+
+    Args:
+        site: what the thin path works with.
+        pages: the Flask application, behind a bridge to ASGI.
+        body_limits: how large a body may be, in bytes, for addresses that begin so, where it is not `MAX_BODY_BYTES`.
+    """
+
+    def __init__(self, site: FrontSite, pages: Application, body_limits: dict[str, int] | None = None) -> None:
+        self._site, self._pages, self._body_limits = site, pages, body_limits or {}
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the server's life."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        exchange = Exchange(scope, receive, send)
+        try:
+            await self._answer(exchange)
+        except CutError as cut:
+            _log.warning("an answer was cut: %s", cut)  # and there is no last part: the server breaks the transfer
+        except ClientGoneError:
+            pass
+        except Problem as problem:
+            await self._refuse(exchange, problem)
+        except VolgraphError as error:
+            if isinstance(error, GenerationError | WorkerError):
+                _log.error("%s", error)
+            await self._refuse(exchange, problem_of(error) or _FAILED)
+        except Exception:
+            _log.exception("a request failed")
+            await self._refuse(exchange, _FAILED)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._site.answering.attach(asyncio.get_running_loop())
+        try:
+            await asyncio.to_thread(self._site.published.snapshot)
+        except GenerationError as error:
+            _log.error("%s", error)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, exchange: Exchange) -> None:
+        handler = self._handler(exchange)
+        if handler is not None:
+            await handler(exchange, self._site)
+            return
+        limit = next((most for start, most in self._body_limits.items() if exchange.path.startswith(start)), None)
+        async with exchange.body(limit or MAX_BODY_BYTES) as body:
+            await self._pages(exchange.scope, _Replay(body, exchange.receive), exchange.pass_on)
+
+    def _handler(self, exchange: Exchange) -> Handler | None:
+        """Return who answers on the thin path; None if Flask does.
+
+        Raises:
+            Problem: the address is too long, or the method is not for it.
+        """
+        if len(exchange.query_string) + len(exchange.path) > MAX_URL_BYTES:
+            raise Problem(414, f"the address is longer than {MAX_URL_BYTES} bytes: post the query instead")
+        path = exchange.path
+        start = running.PATH if path.startswith(running.PATH + "/") else path
+        if start not in _METHODS:
+            return None
+        if exchange.method not in _METHODS[start]:
+            allowed = ", ".join(_METHODS[start])
+            raise Problem(405, f"the method {exchange.method} is not for this address", headers={"Allow": allowed})
+        if exchange.method == "OPTIONS":
+            return _preflight
+        if path == QUERY:
+            return None if self._is_page(exchange) else queries.answer_query
+        if path == GRAPHS:
+            return graphs.give_graph
+        return running.handle
+
+    def _is_page(self, exchange: Exchange) -> bool:
+        """Tell whether a person asks, or nobody asks anything: Flask shows the results, or describes the service."""
+        if exchange.method == "POST":
+            return page_wanted("", exchange.header("accept"), tuple(Kind))
+        arguments = exchange.arguments() if exchange.query_string else {}
+        if not queries.PARAMETERS & {*arguments}:
+            return True
+        return page_wanted(arguments.get("format", ""), exchange.header("accept"), tuple(Kind))
+
+    async def _refuse(self, exchange: Exchange, problem: Problem) -> None:
+        if not exchange.status:
+            await exchange.problem(problem)
+
+
+_FAILED = Problem(500, "the server made a mistake: try again later")
+
+
+async def _preflight(exchange: Exchange, site: FrontSite) -> None:
+    """Let scripts of other sites read, and nothing else: https://fetch.spec.whatwg.org/#cors-preflight-fetch."""
+    await exchange.start(
+        204,
+        [
+            *COMMON,
+            (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+            (b"access-control-allow-headers", b"Accept, Accept-Datetime, Accept-Language, Content-Type, If-None-Match"),
+            (b"access-control-max-age", b"86400"),
+            (b"allow", ", ".join(_METHODS.get(exchange.path, ("GET",))).encode()),
+        ],
+    )
+    await exchange.send(b"", more=False)
+
+
+class _Replay:
+    """Gives a body that has come whole to an application that wants to receive it."""
+
+    def __init__(self, body: IO[bytes], receive: Receive) -> None:
+        self._body, self._receive, self._ended = body, receive, False
+
+    async def __call__(self) -> Any:
+        if self._ended:
+            return await self._receive()
+        block = self._body.read(_BLOCK_BYTES)
+        self._ended = len(block) < _BLOCK_BYTES
+        return {"type": "http.request", "body": block, "more_body": not self._ended}

@@ -1,0 +1,211 @@
+"""One HTTP exchange in ASGI: what the client sent, and sending an answer that cannot be taken for another.
+
+https://asgi.readthedocs.io/en/latest/specs/www.html
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+from urllib.parse import parse_qsl
+
+from werkzeug.datastructures import MultiDict
+
+from volgraph.web.statuses import PROBLEM, Problem
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+MAX_URL_BYTES = 48 << 10
+_SPOOLED_BYTES = 1 << 20
+_BLOCK_BYTES = 256 << 10
+_WATCHED_AFTER_S = 0.05
+
+COMMON: Headers = [
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"Content-Language, ETag, Link, Location, Memento-Datetime, Retry-After, Volgraph-Generation, Volgraph-Query",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+class ClientGoneError(Exception):
+    """The client went away before it had sent everything."""
+
+
+class Exchange:
+    """A request and the way to answer it.
+
+    Args:
+        scope, receive, send: as ASGI gives them.
+    """
+
+    def __init__(self, scope: Message, receive: Receive, send: Send) -> None:
+        self.scope, self.receive, self._send = scope, receive, send
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.query_string: bytes = scope["query_string"]
+        self.status = 0
+        self.sent_bytes = 0
+        self._headers: dict[bytes, bytes] = {}
+        for name, value in scope["headers"]:
+            self._headers[name] = self._headers[name] + b", " + value if name in self._headers else value
+
+    def header(self, name: str) -> str:
+        """Return the value of a header, several of one name joined by commas; empty if there is none."""
+        return self._headers.get(name.encode(), b"").decode("latin-1")
+
+    def raw_header(self, name: bytes) -> bytes:
+        """Return the bytes of a header's value, for use as a key."""
+        return self._headers.get(name, b"")
+
+    @property
+    def old(self) -> bool:
+        """Whether the client speaks HTTP/1.0, which cannot tell a cut answer from a whole one without its length."""
+        return self.scope["http_version"] in ("1", "1.0")
+
+    def arguments(self) -> MultiDict[str, str]:
+        """Return the parameters of the address.
+
+        Raises:
+            Problem: they are not UTF-8.
+        """
+        return fields_of(self.query_string, "the address")
+
+    @asynccontextmanager
+    async def body(self, most_bytes: int) -> AsyncIterator[IO[bytes]]:
+        """Give the body as a file, once its last byte has come.
+
+        Raises:
+            Problem: it is larger than `most_bytes`, or not as long as was said.
+            ClientGoneError: the client went away half-way.
+        """
+        said = self.header("content-length")
+        if said.isdigit() and int(said) > most_bytes:
+            raise too_large(most_bytes)
+        with SpooledTemporaryFile(_SPOOLED_BYTES) as file:
+            size, more = 0, True
+            while more:
+                message = await self.receive()
+                if message["type"] != "http.request":
+                    raise ClientGoneError
+                block = message.get("body", b"")
+                size += len(block)
+                if size > most_bytes:
+                    raise too_large(most_bytes)
+                file.write(block)
+                more = message.get("more_body", False)
+            if said.isdigit() and size != int(said):
+                raise Problem(400, f"the body has {size} bytes where {said} were announced: send it again")
+            file.seek(0)
+            yield file
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """End what is done in the context when the client goes away.
+
+        Only a client that has waited a while is watched: most are answered before.
+
+        Raises:
+            ClientGoneError: it went away.
+        """
+        watch = _Watch(self.receive)
+        try:
+            yield
+        except asyncio.CancelledError:
+            if watch.client_gone:
+                raise ClientGoneError from None
+            raise
+        finally:
+            watch.end()
+
+    async def start(self, status: int, headers: Headers) -> None:
+        """Send the status and the headers."""
+        self.status = status
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def pass_on(self, message: Message) -> None:
+        """Send what another application answers."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        else:
+            self.sent_bytes += len(message.get("body", b""))
+        await self._send(message)
+
+    async def send(self, block: bytes, *, more: bool) -> None:
+        """Send a part of the body; without more to come, the answer is whole."""
+        self.sent_bytes += len(block)
+        await self._send({"type": "http.response.body", "body": block, "more_body": more})
+
+    async def whole(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send an answer with its length; for `HEAD`, without its body."""
+        await self.start(status, [*headers, (b"content-length", b"%d" % len(body))])
+        await self.send(b"" if self.method == "HEAD" else body, more=False)
+
+    async def file(self, status: int, headers: Headers, file: IO[bytes], length: int) -> None:
+        """Send a file from where it is to its end, with its length."""
+        await self.start(status, [*headers, (b"content-length", b"%d" % length)])
+        while self.method != "HEAD" and (block := file.read(_BLOCK_BYTES)):
+            await self.send(block, more=True)
+        await self.send(b"", more=False)
+
+    async def problem(self, problem: Problem, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
+        """Send a problem."""
+        body = json.dumps(problem.content(), ensure_ascii=False).encode() + b"\n"
+        own = [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
+        common = [*COMMON, (b"content-type", PROBLEM.encode()), (b"cache-control", b"no-store")]
+        await self.whole(problem.status, [*common, *own, *headers], body)
+
+
+def too_large(most_bytes: int) -> Problem:
+    """Return the problem of a body that is too large."""
+    return Problem(413, f"the body is larger than {most_bytes} bytes, the limit here: send less")
+
+
+def fields_of(text: bytes, where: str) -> MultiDict[str, str]:
+    """Return the fields of a form or of an address, https://url.spec.whatwg.org/#application/x-www-form-urlencoded.
+
+    Raises:
+        Problem: it is not UTF-8, or has too many fields.
+    """
+    try:
+        decoded = text.decode("ascii")
+        pairs = parse_qsl(decoded, keep_blank_values=True, errors="strict", max_num_fields=10_000)
+        return MultiDict(pairs)
+    except UnicodeDecodeError as error:
+        what = "is not percent-encoded ASCII" if error.encoding == "ascii" else "is not UTF-8 when decoded"
+        raise Problem(400, f"{where} {what}, at byte {error.start}") from None
+    except ValueError:
+        raise Problem(400, f"{where} has more than 10000 fields") from None
+
+
+class _Watch:
+    """Cancels the task that made it when the client goes away."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.client_gone = False
+        self._receive = receive
+        self._watched = asyncio.current_task()
+        self._watcher: asyncio.Task[None] | None = None
+        self._alarm = asyncio.get_running_loop().call_later(_WATCHED_AFTER_S, self._begin)
+
+    def end(self) -> None:
+        self._alarm.cancel()
+        if self._watcher is not None:
+            self._watcher.cancel()
+
+    def _begin(self) -> None:
+        self._watcher = asyncio.ensure_future(self._wait())
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.client_gone = True
+        if self._watched is not None:
+            self._watched.cancel()

@@ -1,0 +1,56 @@
+"""Reading graphs: https://www.w3.org/TR/sparql11-http-rdf-update/#http-get."""
+
+from pyoxigraph import NamedNode
+
+from volgraph.io.media_types import Kind
+from volgraph.services.answering import Asked, new_query_id
+from volgraph.services.workers.messages import GraphJob
+from volgraph.web.front.cache import entity_tag
+from volgraph.web.front.exchange import COMMON, Exchange
+from volgraph.web.front.queries import PUBLISHING, VARY, Question, Wish, give, snapshot_for
+from volgraph.web.front.site import FrontSite, generation_headers
+from volgraph.web.negotiation import not_acceptable
+from volgraph.web.statuses import Problem
+
+READS, WRITES = ("GET", "HEAD"), ("PUT", "POST", "DELETE", "PATCH")
+
+
+async def give_graph(exchange: Exchange, site: FrontSite) -> None:
+    """Give a graph of a generation.
+
+    Raises:
+        Problem: the request cannot be understood, or would change what is published.
+        GraphMissingError, LimitError, WorkerError, GenerationError: there is no answer.
+        CutError: the answer broke off.
+    """
+    if exchange.method in WRITES:
+        raise Problem(403, PUBLISHING)
+    fields = exchange.arguments()
+    graph = _graph_of(fields.getlist("graph"), "default" in fields)
+    wish = Wish.of(exchange, fields)
+    form = wish.format_name(Kind.TRIPLES)
+    if form is None:
+        raise Problem(406, not_acceptable(Kind.TRIPLES, wish.name))
+    snapshot, pinned = await snapshot_for(exchange, site, fields)
+    tag = entity_tag((snapshot.digest, snapshot.engine, "graph", graph, form, wish.coding))
+    asked = Asked(new_query_id(), site.client(exchange), GraphJob(form, graph), snapshot.digest)
+    headers = [*COMMON, *generation_headers(snapshot, pinned=pinned), VARY]
+    await give(exchange, site, snapshot, asked, wish, headers, Question("", fields).time_s(), tag)
+
+
+def _graph_of(named: list[str], default: bool) -> str:
+    """Return the IRI of the graph that a request names; empty for the default graph.
+
+    https://www.w3.org/TR/sparql11-http-rdf-update/#indirect-graph-identification
+
+    Raises:
+        Problem: it names none, or several.
+    """
+    if len(named) + default != 1:
+        raise Problem(400, "name one graph: ?graph= with its IRI, or ?default")
+    if default:
+        return ""
+    try:
+        return NamedNode(named[0]).value
+    except ValueError as error:
+        raise Problem(400, f"the graph is named by no IRI: {error}") from None

@@ -1,0 +1,293 @@
+"""The query operation of the SPARQL protocol: https://www.w3.org/TR/sparql11-protocol/#query-operation."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+from werkzeug.http import parse_options_header
+
+from volgraph.io.media_types import Format, Kind
+from volgraph.services.answering import Asked, new_query_id
+from volgraph.services.published import Snapshot
+from volgraph.services.workers.channel import FormatRefusedError, Run
+from volgraph.services.workers.messages import Head, Job
+from volgraph.web.front.cache import Kept, entity_tag, repeatable, tag_matches
+from volgraph.web.front.coding import coding_of
+from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of
+from volgraph.web.front.site import FrontSite, generation_headers
+from volgraph.web.front.streaming import HELD_BACK_BYTES, compressed, stream
+from volgraph.web.negotiation import format_of, not_acceptable
+from volgraph.web.statuses import Problem
+
+FORM = "application/x-www-form-urlencoded"
+SPARQL_QUERY, SPARQL_UPDATE = "application/sparql-query", "application/sparql-update"
+MAX_BODY_BYTES = 1 << 20
+PUBLISHING = (
+    "what is published changes only by publishing a validated build: run `volgraph publish`, or "
+    "`volgraph publish --to` with the address of this server"
+)
+PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "update"}
+VARY = (b"vary", b"Accept, Accept-Encoding, Accept-Datetime")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with what the client says beside it.
+
+    Args:
+        text: SPARQL.
+        fields: all parameters.
+    """
+
+    text: str
+    fields: MultiDict[str, str]
+
+    def time_s(self) -> float | None:
+        """Return the `timeout` that the client asks for, in seconds.
+
+        Raises:
+            Problem: it is no such number.
+        """
+        asked = self.fields.get("timeout")
+        if asked is None:
+            return None
+        try:
+            seconds = float(asked)
+        except ValueError:
+            seconds = 0.0
+        if not 0 < seconds < float("inf"):
+            raise Problem(400, f"the timeout is a number of seconds above 0, not “{asked}”")
+        return seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the client wants its answer."""
+
+    name: str
+    accept: str
+    coding: str
+
+    @classmethod
+    def of(cls, exchange: Exchange, fields: MultiDict[str, str]) -> "Wish":
+        """Return what a request says of it."""
+        coding = coding_of(exchange.header("accept-encoding"))
+        return cls(fields.get("format", ""), exchange.header("accept"), coding)
+
+    def format(self, kind: Kind) -> tuple[Format, str] | None:
+        """Return the format for an answer of a kind, and its content type."""
+        return format_of(kind, self.name, self.accept)
+
+    def format_name(self, kind: Kind) -> str | None:
+        """Return the name of that format."""
+        found = self.format(kind)
+        return found[0].name if found else None
+
+    def content_type(self, head: Head) -> bytes:
+        """Return the content type of an answer."""
+        found = self.format(head.kind)
+        assert found is not None
+        return found[1].encode()
+
+
+async def answer_query(exchange: Exchange, site: FrontSite) -> None:
+    """Answer a query.
+
+    Raises:
+        Problem: the request cannot be understood.
+        QueryError, LimitError, WorkerError, GenerationError: it has no answer.
+        CutError: the answer broke off.
+    """
+    if exchange.method in ("GET", "HEAD"):
+        key: Hashable = (site.current().digest, *_request_key(exchange))
+        kept = site.cache.get(key)
+        if kept is not None:
+            await _send_kept(exchange, kept, new_query_id())
+            return
+        question = _from(exchange.arguments())
+    else:
+        question, body = await _posted(exchange)
+        key = (site.current().digest, *_request_key(exchange), exchange.raw_header(b"content-type"), body)
+        kept = site.cache.get(key)
+        if kept is not None:
+            await _send_kept(exchange, kept, new_query_id())
+            return
+    await _answer(exchange, site, question, key)
+
+
+def _request_key(exchange: Exchange) -> tuple[bytes, ...]:
+    """Return all of a request that its answer depends on, the generation aside."""
+    return (
+        exchange.query_string,
+        exchange.raw_header(b"accept"),
+        exchange.raw_header(b"accept-encoding"),
+        exchange.raw_header(b"accept-datetime"),
+    )
+
+
+async def _send_kept(exchange: Exchange, kept: Kept, query_id: str) -> None:
+    own = (b"volgraph-query", query_id.encode())
+    if _holds(exchange, kept.tag):
+        await exchange.start(304, [header for header in kept.headers if header[0] != b"content-type"] + [own])
+        await exchange.send(b"", more=False)
+    else:
+        await exchange.whole(200, [*kept.headers, own], kept.body)
+
+
+def _holds(exchange: Exchange, tag: str) -> bool:
+    held = exchange.header("if-none-match")
+    return bool(held) and tag_matches(held, tag)
+
+
+async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: Hashable) -> None:
+    wish = Wish.of(exchange, question.fields)
+    snapshot, pinned = await snapshot_for(exchange, site, question.fields)
+    job = Job(
+        question.text,
+        tuple(question.fields.getlist("default-graph-uri")),
+        tuple(question.fields.getlist("named-graph-uri")),
+        wish.format_name(Kind.SOLUTIONS),
+        wish.format_name(Kind.TRIPLES),
+        rows_limit=snapshot.workers.limits.rows,
+    )
+    asked = Asked(new_query_id(), site.client(exchange), job, snapshot.digest)
+    tag = _tag(job, snapshot, wish) if repeatable(question.text) else ""
+    headers = [*COMMON, *generation_headers(snapshot, pinned=pinned), VARY]
+    try:
+        await give(exchange, site, snapshot, asked, wish, headers, question.time_s(), tag, key)
+    except FormatRefusedError as error:
+        raise Problem(406, not_acceptable(Kind(error.kind), wish.name)) from None
+
+
+async def give(
+    exchange: Exchange,
+    site: FrontSite,
+    snapshot: Snapshot,
+    asked: Asked,
+    wish: Wish,
+    headers: Headers,
+    time_s: float | None,
+    tag: str,
+    key: Hashable = None,
+) -> None:
+    """Have a worker answer, and send the answer; a client that goes away frees its worker.
+
+    Args:
+        exchange: the request.
+        site: what the thin path works with.
+        snapshot: which generation is asked.
+        asked: who asks what.
+        wish: in which form.
+        headers: of the answer, without those that depend on it.
+        time_s: how long it may take, if that is less than the limit.
+        tag: the entity tag of a whole answer, empty for none.
+        key: under which a whole answer is kept; None if it is not.
+
+    Raises:
+        QueryError, GraphMissingError, FormatRefusedError, LimitError, WorkerError: it has no answer.
+        CutError: the answer broke off.
+    """
+    if tag and _holds(exchange, tag):
+        await exchange.start(304, [*headers, (b"etag", tag.encode())])
+        await exchange.send(b"", more=False)
+        return
+    async with exchange.watched(), site.answering.answer(snapshot.workers, asked, time_s) as run:
+        await run.begin(run.most_bytes if exchange.old else HELD_BACK_BYTES)
+        assert run.head is not None
+        typed = [*headers, (b"content-type", wish.content_type(run.head))]
+        own = (b"volgraph-query", asked.id.encode())
+        if not run.whole:
+            await stream(exchange, [*typed, own], run, wish.coding)
+        elif run.size > HELD_BACK_BYTES:
+            await _send_long(exchange, [*typed, own], run)
+        else:
+            kept = await _whole(run, typed, wish, tag)
+            if tag and key is not None:
+                site.cache.put(key, kept, len(exchange.query_string))
+            await exchange.whole(200, [*kept.headers, own], kept.body)
+
+
+async def _whole(run: Run, headers: Headers, wish: Wish, tag: str) -> Kept:
+    body, coding = await compressed(run.take_all(), wish.coding)
+    if coding:
+        headers = [*headers, (b"content-encoding", coding.encode())]
+    if tag:
+        headers = [*headers, (b"etag", tag.encode())]
+    return Kept(headers, body, tag)
+
+
+async def _send_long(exchange: Exchange, headers: Headers, run: Run) -> None:
+    """Send a long answer that is whole, with its length."""
+    await stream(exchange, [*headers, (b"content-length", b"%d" % run.size)], run, "")
+
+
+async def snapshot_for(exchange: Exchange, site: FrontSite, fields: MultiDict[str, str]) -> tuple[Snapshot, bool]:
+    """Return the generation that a request is about, and whether it names it.
+
+    Raises:
+        Problem: there is no such generation.
+        GenerationError: nothing is published.
+    """
+    digest = fields.get("generation")
+    if digest is None:
+        return site.current(), False
+    return await site.pinned(digest), True
+
+
+def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:
+    return entity_tag(
+        (
+            snapshot.digest,
+            snapshot.engine,
+            job.query,
+            *(f"default {iri}" for iri in job.default_graphs),
+            *(f"named {iri}" for iri in job.named_graphs),
+            str(wish.format(Kind.SOLUTIONS)),
+            str(wish.format(Kind.TRIPLES)),
+            wish.coding,
+        )
+    )
+
+
+async def _posted(exchange: Exchange) -> tuple[Question, bytes]:
+    """Return the query that was posted.
+
+    Raises:
+        Problem: it is posted in another form than the protocol's.
+    """
+    media_type, parameters = parse_options_header(exchange.header("content-type"))
+    if media_type == SPARQL_UPDATE:
+        raise Problem(403, PUBLISHING)
+    if media_type not in (FORM, SPARQL_QUERY):
+        raise Problem(415, f"post a query as {FORM} or as {SPARQL_QUERY}")
+    charset = parameters.get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "us-ascii"):
+        raise Problem(415, f"queries are UTF-8, not {charset}")
+    async with exchange.body(MAX_BODY_BYTES) as file:
+        body = file.read()
+    if media_type == FORM:
+        fields, beside = fields_of(body, "the form"), exchange.arguments()
+        if PARAMETERS & {*beside}:
+            raise Problem(400, "give the parameters in the form, not in the address of the request too")
+        fields.update(beside)
+        return _from(fields), body
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"the query is not UTF-8 at byte {error.start}") from None
+    return _question(text, exchange.arguments()), body
+
+
+def _from(fields: MultiDict[str, str]) -> Question:
+    if "update" in fields:
+        raise Problem(403, PUBLISHING)
+    texts = fields.getlist("query")
+    if len(texts) != 1:
+        raise Problem(400, f"give one query, not {len(texts)}: the parameter is called “query”")
+    return _question(texts[0], fields)
+
+
+def _question(text: str, fields: MultiDict[str, str]) -> Question:
+    if not text.strip():
+        raise Problem(400, "the query is empty")
+    return Question(text, fields)
