@@ -1,5 +1,6 @@
 """Giving a query exactly the graphs that it is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
@@ -18,6 +19,19 @@ class Dataset:
 
     default: tuple[NamedNode, ...] = ()
     named: tuple[NamedNode, ...] = ()
+
+
+def dataset_from(default: Iterable[str], named: Iterable[str]) -> Dataset | None:
+    """Return the dataset of the graphs with some IRIs, each counted once, or None if there are none.
+
+    Raises:
+        QueryError: one is no absolute IRI.
+    """
+    try:
+        graphs = [tuple(dict.fromkeys(map(NamedNode, iris))) for iris in (default, named)]
+    except ValueError as error:
+        raise QueryError(f"a graph is named by no IRI: {error}") from None
+    return Dataset(*graphs) if any(graphs) else None
 
 
 def merged_store(store: Store, dataset: Dataset, limit: int = MERGE_LIMIT_TRIPLES) -> Store:

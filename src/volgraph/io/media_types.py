@@ -12,6 +12,7 @@ class Kind(Enum):
 
     SOLUTIONS = "solutions"  # and booleans
     TRIPLES = "triples"
+    QUADS = "quads"  # triples with the graphs that hold them: a whole dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,16 @@ FORMATS = (
     ),
 )
 
+# What no query finds, but a whole dataset is written in and comes in.
+DATASET_FORMATS = (
+    Format("nq", "application/n-quads", Kind.QUADS, RdfFormat.N_QUADS, ("n-quads", "nquads"), ("text/x-nquads",)),
+    Format("trig", "application/trig", Kind.QUADS, RdfFormat.TRIG, (), ("application/x-trig",)),
+)
+
 
 def formats(kind: Kind) -> list[Format]:
     """Return the formats of a kind, the preferred one first."""
-    return [entry for entry in FORMATS if entry.kind is kind]
+    return [entry for entry in (*FORMATS, *DATASET_FORMATS) if entry.kind is kind]
 
 
 def by_name(name: str, kind: Kind) -> Format | None:
@@ -110,3 +117,13 @@ def offers(kind: Kind) -> Iterator[tuple[str, Format]]:
     for entry in formats(kind):
         for media_type in entry.media_types:
             yield media_type, entry
+
+
+def rdf_format(media_type: str) -> Format | None:
+    """Return the format of RDF that comes in with a media type, which may have parameters."""
+    wanted = media_type.partition(";")[0].strip().lower()
+    for kind in (Kind.TRIPLES, Kind.QUADS):
+        for entry in formats(kind):
+            if wanted in {entry.media_type, *entry.media_types}:
+                return entry
+    return None

@@ -1,13 +1,13 @@
 """Reading in a query's text what must be known before it runs: whether it reaches out, and which graphs it is about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Lock
 
 from pyoxigraph import NamedNode
 from pyparsing import ParseResults
 from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from volgraph.errors import QueryError
@@ -16,8 +16,12 @@ from volgraph.io.datasets import Dataset
 _OUTSIDE = re.compile(r"service|load", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
-_REFUSED = "this server asks no other server: take SERVICE out of the query"
-_parsing = Lock()  # the parser keeps state between its rules
+_REFUSED = {
+    "ServiceGraphPattern": "this server asks no other server: take SERVICE out of the {what}",
+    "Load": "this server fetches nothing: send the data itself instead of LOAD",
+}
+_Parser = Callable[[str], ParseResults | CompValue]
+parsing = Lock()  # the parser keeps state between its rules
 
 
 def refuse_outside(text: str, *, sealed: bool = True) -> None:
@@ -34,17 +38,31 @@ def refuse_outside(text: str, *, sealed: bool = True) -> None:
     Raises:
         QueryError: the query uses `SERVICE`, or contains the word and cannot be read.
     """
+    _refuse(text, "query", parseQuery)
+
+
+def refuse_outside_in_update(text: str) -> None:
+    """Refuse an update that makes the engine ask another machine or read a file of this one; see `refuse_outside`.
+
+    Raises:
+        QueryError: the update uses `SERVICE` or `LOAD`, or contains one of the words and cannot be read.
+    """
+    _refuse(text, "update", parseUpdate)
+
+
+def _refuse(text: str, what: str, parser: _Parser) -> None:
     if not _OUTSIDE.search(text):
         return
     if not sealed:
         raise QueryError("on this system a query with the word SERVICE or LOAD is refused: take the word out")
     if _ESCAPE.search(text):
-        raise QueryError("write a query that contains the word SERVICE or LOAD without \\u escapes")
-    tree = _parse(text)
+        raise QueryError(f"write the {what}, which contains the word SERVICE or LOAD, without \\u escapes")
+    tree = _parse(text, parser)
     if tree is None:
-        raise QueryError("the query contains the word SERVICE or LOAD and cannot be read surely: take the word out")
-    if any(node.name == "ServiceGraphPattern" for node in _nodes(tree)):
-        raise QueryError(_REFUSED)
+        raise QueryError(f"the {what} contains the word SERVICE or LOAD and cannot be read surely: take the word out")
+    for node in _nodes(tree):
+        if node.name in _REFUSED:
+            raise QueryError(_REFUSED[node.name].format(what=what))
 
 
 def seems_to_merge(text: str) -> bool:
@@ -52,32 +70,32 @@ def seems_to_merge(text: str) -> bool:
     return len(_FROM.findall(text)) > 1
 
 
-def dataset_of(text: str) -> Dataset | None:
+def dataset_of(text: str, base_iri: str | None = None) -> Dataset | None:
     """Return the graphs that the `FROM` and `FROM NAMED` clauses name, or None if there are no such clauses.
 
     Raises:
         QueryError: the query cannot be read.
     """
-    tree = _parse(text)
+    tree = _parse(text, parseQuery)
     try:
-        assert tree is not None
-        clauses = translateQuery(tree).algebra.datasetClause or []
+        assert isinstance(tree, ParseResults)
+        clauses = translateQuery(tree, base_iri).algebra.datasetClause or []
+        default = tuple(dict.fromkeys(NamedNode(str(clause.default)) for clause in clauses if clause.default))
+        named = tuple(dict.fromkeys(NamedNode(str(clause.named)) for clause in clauses if clause.named))
     except Exception:  # as above
         message = "the query has several FROM clauses and cannot be read surely: give the graphs as parameters"
         raise QueryError(message) from None
-    default = tuple(dict.fromkeys(NamedNode(str(clause.default)) for clause in clauses if clause.default))
-    named = tuple(dict.fromkeys(NamedNode(str(clause.named)) for clause in clauses if clause.named))
     return Dataset(default, named) if default or named else None
 
 
-def _parse(text: str) -> ParseResults | None:
+def _parse(text: str, parser: _Parser) -> ParseResults | CompValue | None:
     """Return the syntax tree, or None if it does not parse.
 
     For the engine a comment ends at a carriage return, for this parser only at a line feed.
     """
-    with _parsing:
+    with parsing:
         try:
-            return parseQuery(text.replace("\r", "\n"))
+            return parser(text.replace("\r", "\n"))
         except Exception:  # the parser and its actions raise many kinds, RecursionError too; they all mean: not read
             return None
 

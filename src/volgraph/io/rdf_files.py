@@ -39,8 +39,7 @@ def read_quads(path: Path, base_iri: str | None = None, shown: str = "") -> Iter
     try:
         yield from parse(path=path, format=rdf_format, base_iri=base_iri)
     except SyntaxError as error:
-        place = Place(shown or str(path), error.lineno, error.offset)
-        raise RdfSyntaxError(f"{error.msg}: mend the syntax", place) from None
+        raise unparsable(error, shown or str(path)) from None
     except OSError as error:
         raise RdfSyntaxError(f"cannot be read: {error.strerror or error}", Place(shown or str(path))) from None
 
@@ -48,3 +47,10 @@ def read_quads(path: Path, base_iri: str | None = None, shown: str = "") -> Iter
 def read_triples(path: Path, base_iri: str | None = None, shown: str = "") -> list[Triple]:
     """Return the triples of an RDF file; the graphs of a quad format are merged."""
     return [quad.triple for quad in read_quads(path, base_iri, shown)]
+
+
+def unparsable(error: SyntaxError, shown: str) -> RdfSyntaxError:
+    """Return the parser's error as ours, with the name that errors show."""
+    if error.msg.startswith("No LoadDocumentCallback"):
+        return RdfSyntaxError("nothing is fetched to read JSON-LD: put the context into the document", Place(shown))
+    return RdfSyntaxError(f"{error.msg}: mend the syntax", Place(shown, error.lineno, error.offset))

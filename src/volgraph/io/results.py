@@ -237,27 +237,29 @@ class Body:
         self._file.close()
 
 
-def evaluate(store: Store, text: str, dataset: Dataset | None) -> Answer:
+def evaluate(store: Store, text: str, dataset: Dataset | None, base_iri: str | None = None) -> Answer:
     """Start a query.
 
     Args:
         store: what is asked.
         text: the query.
         dataset: the graphs it is about, if not those it names itself or the store's own.
+        base_iri: against which relative IRIs resolve, if the query has no `BASE`.
 
     Raises:
         QueryError: it does not parse; with its line and column.
     """
     try:
         if dataset is None:
-            return Answer(store.query(text))
+            return Answer(store.query(text, base_iri=base_iri))
         named: list[NamedNode | BlankNode] = list(dataset.named)
         if len(dataset.default) > 1:
             merged = merged_store(store, dataset)
-            return Answer(merged.query(text, default_graph=DefaultGraph(), named_graphs=named))
-        return Answer(store.query(text, default_graph=list(dataset.default), named_graphs=named))
+            return Answer(merged.query(text, base_iri=base_iri, default_graph=DefaultGraph(), named_graphs=named))
+        default: list[NamedNode | BlankNode | DefaultGraph] = list(dataset.default)
+        return Answer(store.query(text, base_iri=base_iri, default_graph=default, named_graphs=named))
     except SyntaxError as error:
-        raise _syntax_error(text, str(error)) from None
+        raise syntax_error(text, str(error)) from None
 
 
 def solutions(store: Store, text: str, terms: dict[str, Term], most: int | None = None) -> list[QuerySolution]:
@@ -274,23 +276,24 @@ def solutions(store: Store, text: str, terms: dict[str, Term], most: int | None 
     return list(islice(found, most))
 
 
-def _syntax_error(text: str, message: str) -> QueryError:
+def syntax_error(text: str, message: str, what: str = "query") -> QueryError:
+    """Return what the engine says of a query or an update that it cannot read, with the place and the line."""
     match = _SYNTAX.fullmatch(message)
     if match is None:
         return QueryError(message)
     line, column = int(match[1]), int(match[2])
     lines = re.split(r"\r\n|\r|\n", text)
     shown = lines[line - 1] if line <= len(lines) else ""
-    reason = _reason(match[3], at_end=line >= len(lines) and column > len(shown))
+    reason = _reason(match[3], at_end=line >= len(lines) and column > len(shown), what=what)
     return QueryError(f"{reason}: {_quoted(shown)}", Place("", line, column))
 
 
-def _reason(message: str, *, at_end: bool) -> str:
+def _reason(message: str, *, at_end: bool, what: str) -> str:
     """Return what the parser says if it is a sentence; its lists of what could stand there say more than helps."""
     expected = message.removeprefix("one of ").removesuffix(", [_]")
     if re.match(r"(The|IRI) ", expected):
         return expected
-    return "the query ends before it is complete" if at_end else "the query is wrong here"
+    return f"the {what} ends before it is complete" if at_end else f"the {what} is wrong here"
 
 
 def _quoted(line: str) -> str:
