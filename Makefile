@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOME_DIR ?= var
 PORT ?= 8090
 
-.PHONY: install lock build serve test check lint bench clean
+.PHONY: install lock build serve test check lint bench conformance clean
 
 install: $(VENV)/.installed
 
@@ -37,6 +37,10 @@ check: lint test  ## the one gate before a commit
 
 bench: install  ## build time and memory of synthetic collections
 	$(BIN)/python -m benchmarks.build
+
+# PEERS="--oxigraph PROGRAM --rdflib-endpoint PYTHON" compares with other servers.
+conformance: install  ## the W3C's protocol suites, from $VOLGRAPH_TEST_SHARED/w3c/sparql11, into docs/conformance.md
+	$(BIN)/python -m tests.conformance.page docs/conformance.md $(PEERS)
 
 lock:  ## lock every dependency by version and hash; needs uv
 	uv pip compile --quiet --python-version 3.11 --group dev --generate-hashes \
