@@ -38,23 +38,23 @@ def refuse_outside(text: str, *, sealed: bool = True) -> None:
     Raises:
         QueryError: the query uses `SERVICE`, or contains the word and cannot be read.
     """
-    _refuse(text, "query", parseQuery)
+    _refuse(text, "query", parseQuery, sealed)
 
 
-def refuse_outside_in_update(text: str) -> None:
+def refuse_outside_in_update(text: str, *, sealed: bool = True) -> None:
     """Refuse an update that makes the engine ask another machine or read a file of this one; see `refuse_outside`.
 
     Raises:
         QueryError: the update uses `SERVICE` or `LOAD`, or contains one of the words and cannot be read.
     """
-    _refuse(text, "update", parseUpdate)
+    _refuse(text, "update", parseUpdate, sealed)
 
 
-def _refuse(text: str, what: str, parser: _Parser) -> None:
+def _refuse(text: str, what: str, parser: _Parser, sealed: bool) -> None:
     if not _OUTSIDE.search(text):
         return
     if not sealed:
-        raise QueryError("on this system a query with the word SERVICE or LOAD is refused: take the word out")
+        raise QueryError("on this system a text with the word SERVICE or LOAD is refused: take the word out")
     if _ESCAPE.search(text):
         raise QueryError(f"write the {what}, which contains the word SERVICE or LOAD, without \\u escapes")
     tree = _parse(text, parser)

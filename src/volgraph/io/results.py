@@ -28,13 +28,13 @@ from volgraph.domain.vocabulary import PREFIXES
 from volgraph.errors import Place, QueryError
 from volgraph.io.datasets import Dataset, merged_store
 from volgraph.io.media_types import Format, Kind
+from volgraph.io.pipes import pipe_path
 
 T = TypeVar("T")
 Term = NamedNode | BlankNode | Literal | Triple
 
 _SPOOLED_BYTES = 8 << 20
 _CHUNK_BYTES = 64 << 10
-_PIPE_ENDED = "os error 22"  # after the last byte the engine synchronises what it wrote to, which a pipe refuses
 MOST_TRIPLES = 1_000_000
 """Past about a million triples, the engine gives triples of a `CONSTRUCT` twice: such an answer is cut."""
 _SYNTAX = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
@@ -133,12 +133,14 @@ class Answer:
         if isinstance(self._found, QueryTriples):
             assert isinstance(engine, RdfFormat)
             triples = _counted(self._found, MOST_TRIPLES, TooManyTriplesError())
-            _into_pipe(lambda path: serialize(triples, path, format=engine, prefixes=_prefixes(form)), descriptor)
+            with pipe_path(descriptor) as path:
+                serialize(triples, path, format=engine, prefixes=_prefixes(form))
             return
         assert isinstance(engine, QueryResultsFormat)
         found = self._limited(rows_limit) if rows_limit else self._found
         assert isinstance(found, QuerySolutions | QueryBoolean)
-        _into_pipe(lambda path: found.serialize(path, format=engine), descriptor)
+        with pipe_path(descriptor) as path:
+            found.serialize(path, format=engine)
 
     def _limited(self, rows: int) -> QuerySolutions | QueryBoolean | QueryTriples | None:
         if not isinstance(self._found, QuerySolutions):
@@ -171,21 +173,6 @@ class _Lines:
             self._left = b"".join(islice(self._lines, 256))
         given, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
         return given
-
-
-def write_graph_to_pipe(store: Store, graph: NamedNode | None, descriptor: int, form: Format) -> None:
-    """Write a graph, the default graph for None, to the writing end of a pipe, without Python in between."""
-    assert isinstance(form.engine, RdfFormat)
-    engine, source = form.engine, graph or DefaultGraph()
-    _into_pipe(lambda path: store.dump(path, format=engine, from_graph=source, prefixes=_prefixes(form)), descriptor)
-
-
-def _into_pipe(write: Callable[[str], object], descriptor: int) -> None:
-    try:
-        write(f"/dev/fd/{descriptor}")
-    except OSError as error:
-        if _PIPE_ENDED not in str(error):
-            raise
 
 
 def _counted(items: Iterable[T], most: int, too_many: Exception) -> Iterator[T]:

@@ -5,10 +5,10 @@ from functools import cache
 from importlib.resources import files
 from typing import IO
 
-from pyoxigraph import NamedNode, QuerySolution, Store
+from pyoxigraph import QuerySolution, Store
 
 from volgraph.errors import QueryError
-from volgraph.io.datasets import Dataset
+from volgraph.io.datasets import Dataset, dataset_from
 from volgraph.io.media_types import Format, by_name, formats
 from volgraph.io.query_text import dataset_of, refuse_outside, seems_to_merge
 from volgraph.io.remote import ask_remote, kind_of
@@ -25,11 +25,13 @@ class Query:
         text: SPARQL.
         default_graphs: IRIs of the graphs whose merge is the default graph.
         named_graphs: IRIs of the graphs that it can name; with both empty, the query says itself what it is about.
+        base_iri: against which its relative IRIs resolve, if it has no `BASE`.
     """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base_iri: str | None = None
 
 
 def run(store: Store, query: Query) -> Answer:
@@ -41,11 +43,11 @@ def run(store: Store, query: Query) -> Answer:
     if len(query.text) > MAX_QUERY_CHARS:
         raise QueryError(f"the query has {len(query.text)} characters; {MAX_QUERY_CHARS} are the most")
     refuse_outside(query.text)
-    dataset = _given(query)
+    dataset = dataset_from(query.default_graphs, query.named_graphs)
     if dataset is None and seems_to_merge(query.text):
-        evaluate(store, query.text, Dataset())  # on no graphs: a query that does not parse says so, with its line
-        dataset = dataset_of(query.text)
-    return evaluate(store, query.text, dataset)
+        evaluate(store, query.text, Dataset(), query.base_iri)  # on no graphs: one that does not parse says so
+        dataset = dataset_of(query.text, query.base_iri)
+    return evaluate(store, query.text, dataset, query.base_iri)
 
 
 def run_to_file(store: Store, query: Query, form: Format, output: IO[bytes]) -> None:
@@ -79,18 +81,6 @@ def run_remote(url: str, text: str, format_name: str | None = None) -> bytes:
         names = ", ".join(entry.name for entry in formats(kind))
         raise QueryError(f"there is no format {format_name} for {kind.value}: use one of {names}")
     return ask_remote(url, text, form)
-
-
-def _given(query: Query) -> Dataset | None:
-    if not query.default_graphs and not query.named_graphs:
-        return None
-    try:
-        default, named = (
-            tuple(dict.fromkeys(map(NamedNode, iris))) for iris in (query.default_graphs, query.named_graphs)
-        )
-    except ValueError as error:
-        raise QueryError(f"a graph is named by no IRI: {error}") from None
-    return Dataset(default, named)
 
 
 @cache

@@ -26,6 +26,7 @@ class Job:
         solutions, triples: names of the formats that the client takes for each kind of answer; None if it takes none.
         most_rows: if not None, at most so many rows are wanted, as a table of terms, whatever the formats.
         rows_limit: an answer with more rows is refused; 0 for no limit.
+        base_iri: against which relative IRIs resolve, if the query has no `BASE`.
     """
 
     query: str
@@ -35,6 +36,7 @@ class Job:
     triples: str | None = None
     most_rows: int | None = None
     rows_limit: int = 0
+    base_iri: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 import os
 import socket
+import traceback
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from volgraph.errors import QueryError
+from volgraph.io.graph_store import contains_graph, write_graph
 from volgraph.io.media_types import Kind, by_name
 from volgraph.io.query_text import refuse_outside
-from volgraph.io.results import Answer, TooManyRowsError, TooManyTriplesError, evaluate, write_graph_to_pipe
+from volgraph.io.results import Answer, TooManyRowsError, TooManyTriplesError, evaluate
 from volgraph.services.querying import Query, run
 from volgraph.services.workers.messages import (
     MAX_MESSAGE_BYTES,
@@ -59,16 +61,19 @@ def _reply(job: AnyJob, desk: Desk) -> Reply:
         return Refused("rows", str(error))
     except MemoryError:
         return Refused("memory")
-    except (OSError, RuntimeError, ValueError) as error:  # what the engine raises when it cannot go on
+    except Exception as error:  # whatever it is: the next job may succeed
+        traceback.print_exc()
         return Refused("failed", f"{type(error).__name__}: {error}")
 
 
 def _query(job: Job, desk: Desk) -> Reply:
     refuse_outside(job.query, sealed=desk.sealed)
     if len(job.query) > SURELY_READ_CHARS:
-        evaluate(Store(), job.query, None)  # reads it: a worker that dies here died of the text, not of the data
+        evaluate(
+            Store(), job.query, None, job.base_iri
+        )  # reads it: a worker that dies here died of the text, not of the data
         desk.say(Read())
-    with run(desk.store, Query(job.query, job.default_graphs, job.named_graphs)) as answer:
+    with run(desk.store, Query(job.query, job.default_graphs, job.named_graphs, job.base_iri)) as answer:
         if job.most_rows is not None:
             return _table(answer, job.most_rows, desk)
         name = job.triples if answer.kind is Kind.TRIPLES else job.solutions
@@ -95,9 +100,9 @@ def _table(answer: Answer, most_rows: int, desk: Desk) -> Reply:
 def _graph(job: GraphJob, desk: Desk) -> Reply:
     form = by_name(job.form, Kind.TRIPLES)
     assert form is not None
-    graph = NamedNode(job.graph) if job.graph else None
-    if graph is not None and not desk.store.contains_named_graph(graph):
+    graph = NamedNode(job.graph) if job.graph else DefaultGraph()
+    if not contains_graph(desk.store, graph):
         return Refused("graph", f"there is no graph {job.graph}")
     desk.begin(Head(Kind.TRIPLES, form))
-    write_graph_to_pipe(desk.store, graph, desk.pipe, form)
+    write_graph(desk.store, graph, desk.pipe, form)
     return Done()

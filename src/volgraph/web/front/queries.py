@@ -122,6 +122,7 @@ def _request_key(exchange: Exchange) -> tuple[bytes, ...]:
         exchange.raw_header(b"accept"),
         exchange.raw_header(b"accept-encoding"),
         exchange.raw_header(b"accept-datetime"),
+        exchange.raw_header(b"host"),
     )
 
 
@@ -149,6 +150,7 @@ async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: 
         wish.format_name(Kind.SOLUTIONS),
         wish.format_name(Kind.TRIPLES),
         rows_limit=snapshot.workers.limits.rows,
+        base_iri=site.url(exchange),
     )
     asked = Asked(new_query_id(), site.client(exchange), job, snapshot.digest)
     tag = _tag(job, snapshot, wish) if repeatable(question.text) else ""
@@ -240,6 +242,7 @@ def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:
             snapshot.digest,
             snapshot.engine,
             job.query,
+            job.base_iri or "",
             *(f"default {iri}" for iri in job.default_graphs),
             *(f"named {iri}" for iri in job.named_graphs),
             str(wish.format(Kind.SOLUTIONS)),

@@ -39,6 +39,12 @@ class FrontSite:
         peer = (exchange.scope.get("client") or ("unknown",))[0]
         return client_of(address_of(peer, exchange.header("x-forwarded-for"), self.proxies))
 
+    def url(self, exchange: Exchange) -> str:
+        """Return the address that was asked, as the world knows it."""
+        if self.settings.public_url:
+            return self.settings.public_url.rstrip("/") + exchange.path
+        return f"{exchange.scope['scheme']}://{exchange.header('host') or 'localhost'}{exchange.path}"
+
     def current(self) -> Snapshot:
         """Return the generation that is published now.
 
