@@ -55,7 +55,7 @@ def published(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_names_of_the_commands_are_stable() -> None:
-    assert COMMANDS == ["build", "info", "publish", "query", "rollback", "serve", "validate"]
+    assert COMMANDS == ["build", "info", "publish", "query", "rollback", "serve", "token", "validate"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -184,6 +184,11 @@ def test_violations_end_with_1_and_forbid_publishing(tmp_path: Path) -> None:
             ["publish", "--keep-generations", "many", "--home", "HOME"],
             "error: --keep-generations or VOLGRAPH_KEEP_GENERATIONS",
         ),
+        (["publish", "--to", "https://e.org", "--home", "HOME"], "error: there is no token: name a --token-file"),
+        (["publish", "--to", "https://e.org", "--token-file", "HOME/none"], "none cannot be read: No such file"),
+        (["token", "create", "--name", "a", "--scope", "all", "--home", "HOME"], "error: there is no scope “all”"),
+        (["token", "revoke", "ci", "--home", "HOME"], "error: there is no token “ci”"),
+        (["token", "rotate", "ci", "--grace", "-1", "--home", "HOME"], "Invalid value for '--grace'"),
         (["build", "--home", "/dev/null/home"], "error: the home /dev/null/home cannot be written: Not a directory"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from volgraph import errors
 from volgraph.errors import (
+    AuthorizationError,
     BuildError,
     InputError,
     InvalidGraphError,
@@ -80,6 +81,7 @@ EXAMPLES: list[VolgraphError] = [
     InvalidGraphError(1),
     InvalidGraphError(3),
     RemoteError("https://e.org/sparql", "it answered 503"),
+    AuthorizationError("unknown", "the token is not known here"),
 ]
 
 

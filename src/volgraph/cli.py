@@ -14,15 +14,12 @@ from rich.console import Console
 from volgraph import __version__, terminal
 from volgraph.config import Settings, load_settings, setting_table
 from volgraph.domain.iris import Base
+from volgraph.domain.tokens import Scope
 from volgraph.errors import BuildError, InvalidGraphError, VolgraphError
 from volgraph.io.generations import Generation, Home
-from volgraph.services import asking, building, information, publishing, querying, validating
+from volgraph.services import asking, building, information, publishing, querying, sending, validating
+from volgraph.services.tokens import Tokens
 
-SERVER_SETTINGS = (
-    *("home", "base", "host", "port", "public_url", "trusted_proxies", "memory_limit_triples"),
-    *("query_time_limit_s", "query_memory_limit_mb", "answer_limit_mb", "answer_limit_rows"),
-    *("queries_at_once", "queue_length", "queue_limit_s", "cache_mb"),
-)
 OK, VIOLATIONS, BAD_INPUT, INTERNAL = 0, 1, 2, 3
 
 
@@ -111,12 +108,29 @@ def validate(paths: tuple[Path, ...], shapes: tuple[Path, ...], form: str, lang:
 @cli.command()
 @_options("home", "keep_generations")
 @click.argument("digest", required=False)
+@click.option("--to", "url", help="URL of a server that checks and publishes the build, instead of this home.")
+@click.option(
+    "--token-file", type=click.Path(path_type=Path), help="File of the token for --to.  [else $VOLGRAPH_TOKEN]"
+)
 @_json_option
-def publish(digest: str | None, as_json: bool, **given: str | None) -> None:
-    """Publish the newest build, or the generation whose DIGEST begins so, if it is validated."""
+def publish(digest: str | None, url: str | None, token_file: Path | None, as_json: bool, **given: str | None) -> None:
+    """Publish the newest build, or the generation whose DIGEST begins so, if it is validated.
+
+    With --to, a server is sent the build, validates it itself, and publishes it or answers with what is wrong.
+    """
     settings = _settings(**given)
-    generation = publishing.publish(_home(settings), digest, settings.keep_generations)
-    _say_published("published", generation, as_json)
+    if url is None:
+        generation = publishing.publish(_home(settings), digest, settings.keep_generations)
+        _say_published("published", generation, as_json)
+        return
+    token = sending.token_from(token_file, os.environ)
+    with _progress() as progress:
+        sent = sending.publish_to(url, _home(settings), digest, token, progress)
+    if as_json:
+        _print_json(information.sent_summary(sent))
+    else:
+        terminal.show_sent(Console(), sent, url)
+    sys.exit(OK if sent.refusal is None else VIOLATIONS)
 
 
 @cli.command()
@@ -137,7 +151,7 @@ def _say_published(verb: str, generation: Generation, as_json: bool) -> None:
 
 
 @cli.command()
-@_options(*SERVER_SETTINGS)
+@_options(*(info.name for info in setting_table()))
 def serve(**given: str | None) -> None:
     """Serve the published generation over HTTP."""
     from volgraph.web.server import run
@@ -177,6 +191,55 @@ def info(as_json: bool, **given: str | None) -> None:
         _print_json(summary)
     else:
         terminal.show_home(Console(), summary)
+
+
+@cli.group()
+def token() -> None:
+    """Make, list, rotate and revoke the tokens of a home, with which others may publish to its server."""
+
+
+@token.command("create")
+@_options("home")
+@click.option("--name", required=True, help="What the audit log calls whoever holds the token.")
+@click.option("--scope", required=True, help=f"What it allows, separated by commas: {', '.join(Scope)}.")
+@click.option("--expires", help="Its last day in UTC, such as 2027-12-31.  [default: never]")
+def create_token(name: str, scope: str, expires: str | None, **given: str | None) -> None:
+    """Make a token and print its secret, this once."""
+    click.echo(_tokens(given).create(name, scope.split(","), expires))
+
+
+@token.command("list")
+@_options("home")
+@_json_option
+def list_tokens(as_json: bool, **given: str | None) -> None:
+    """List the tokens; their secrets are not kept."""
+    held = _tokens(given).all()
+    if as_json:
+        _print_json(information.token_summaries(held))
+    else:
+        terminal.show_tokens(Console(), held)
+
+
+@token.command("rotate")
+@_options("home")
+@click.argument("name")
+@click.option("--grace", type=click.IntRange(min=0), default=0, help="Seconds for which the old secret stays good.")
+def rotate_token(name: str, grace: int, **given: str | None) -> None:
+    """Give the token NAME another secret and print it, this once."""
+    click.echo(_tokens(given).rotate(name, grace))
+
+
+@token.command("revoke")
+@_options("home")
+@click.argument("name")
+def revoke_token(name: str, **given: str | None) -> None:
+    """Make the token NAME useless from now on."""
+    _tokens(given).revoke(name)
+    click.echo(f"revoked {name}")
+
+
+def _tokens(given: dict[str, str | None]) -> Tokens:
+    return Tokens(_home(_settings(**given)))
 
 
 def main() -> None:

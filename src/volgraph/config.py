@@ -48,6 +48,10 @@ class Settings:
     memory_limit_triples: int = _setting(
         5_000_000, "A generation with at most so many triples is served from memory, a larger one from disk."
     )
+    publication_limit_mb: int = _setting(1024, "How large a build sent to the server may be, in MB.")
+    publication_unpacked_limit_mb: int = _setting(32_768, "How large it may be when it is unpacked, in MB.")
+    publication_memory_limit_mb: int = _setting(8192, "How much memory a process that checks it may take, in MB.")
+    publication_time_limit_s: int = _setting(1800, "How many seconds checking it may take.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ VolgraphError
 │   ├── TextError           a text that is not NFC or not UTF-8: the offset
 │   ├── ClaimError          a claim that does not hold together: the property and why
 │   ├── LiteralError        a literal that the store would rewrite: both forms
+│   ├── ArchiveError        a build archive that is damaged, unsafe or not what it says
 │   ├── QueryError          a SPARQL query that does not parse
 │   └── GraphMissingError   a graph that there is not
 ├── BuildError              all the input errors of one build, not only the first
@@ -18,6 +19,8 @@ VolgraphError
 ├── LimitError              a query that took more time, memory or space than it may
 ├── WorkerError             a process that answers queries failed
 ├── BusyError               another process holds the home or the port
+├── AuthorizationError      a token that is missing, malformed, unknown, expired or of another scope
+├── TokenFileError          a file of tokens that cannot be read
 └── RemoteError             an endpoint that did not answer as SPARQL asks
 """
 
@@ -149,6 +152,10 @@ class LiteralError(InputError):
         super().__init__(f"the store would change {written} into {stored}: write the second form", place)
 
 
+class ArchiveError(InputError):
+    """A build archive that is damaged, unsafe or not what it says."""
+
+
 class QueryError(InputError):
     """A SPARQL query that does not parse or cannot be evaluated."""
 
@@ -194,6 +201,24 @@ class WorkerError(VolgraphError):
 
 class BusyError(VolgraphError):
     """Another process holds what this one needs."""
+
+
+class AuthorizationError(VolgraphError):
+    """A request that its token does not allow.
+
+    Args:
+        reason: one of missing, malformed, unknown, expired, scope.
+        message: one sentence: what is wrong and what to do.
+        name: the token's name, if it is one of ours.
+    """
+
+    def __init__(self, reason: str, message: str, name: str | None = None) -> None:
+        self.reason, self.name = reason, name
+        super().__init__(message)
+
+
+class TokenFileError(VolgraphError):
+    """A file of tokens that cannot be read."""
 
 
 class RemoteError(VolgraphError):

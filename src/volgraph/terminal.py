@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from volgraph.domain.tokens import Token
 from volgraph.io.generations import Generation
 from volgraph.services.asking import Answered
 from volgraph.services.building import Report
+from volgraph.services.sending import Sent
 from volgraph.services.validating import Finding, Verdict
 
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "cyan"}
@@ -79,6 +81,30 @@ def show_verdict(console: Console, verdict: Verdict, language: str) -> None:
 
 def _local(iri: str) -> str:
     return iri.strip("<>").rpartition("#")[2]
+
+
+def show_sent(console: Console, sent: Sent, url: str) -> None:
+    """Print how publishing to a server ended."""
+    if sent.refusal is not None:
+        show_verdict(console, sent.refusal, "en")
+        console.print(f"refused by {url}; it serves what it served", soft_wrap=True)
+    elif sent.already:
+        console.print(f"{sent.digest[:12]} is published at {url} already", soft_wrap=True)
+    else:
+        graphs = sent.content.get("graphs") or {}
+        changed = _counted({name: len(graphs[name]) for name in ("added", "changed", "removed") if graphs.get(name)})
+        console.print(f"published {sent.digest[:12]} at {url}; graphs: {changed}", soft_wrap=True)
+
+
+def show_tokens(console: Console, tokens: Iterable[Token]) -> None:
+    """Print tokens as a table."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("name", "scopes", "created", "expires"):
+        table.add_column(column, overflow="fold")
+    for token in tokens:
+        end = f"{token.expires:%Y-%m-%d %H:%M} UTC" if token.expires else "never"
+        table.add_row(token.name, ", ".join(token.scopes), f"{token.created:%Y-%m-%d}", end)
+    console.print(table)
 
 
 def show_home(console: Console, summary: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -35,6 +35,7 @@ from volgraph.io.generations import MANIFEST, Generation, Home, write_json
 from volgraph.io.memory import give_back_memory
 from volgraph.io.rdf_files import read_triples
 from volgraph.io.stores import (
+    GraphDigest,
     QuadsWriter,
     changed_literals,
     digest_of,
@@ -343,17 +344,10 @@ def build(root: Path, base: Base, home: Home, progress: Progress = lambda step: 
             builder.read_back(store, [quads, texts], views)
         builder.finish()
         builder.report.digest = generation_digest(writer.digests.values())
-        progress("describing the dataset")
-        _describe(builder, writer, store, quads)
-        progress("writing dumps")
-        write_forms(quads, merge, dumps)
-        merge.unlink()
-        shutil.copy(root / "ontology/context.jsonld", folder / "context.jsonld")
-        progress("finishing the store")
-        finish_store(store)
+        complete(Draft(folder, root, base, store, quads, merge), writer.digests, builder.inputs, progress)
         del store
         progress("compressing dumps")
-        write_json(folder / MANIFEST, _manifest(builder.report, writer, compress(dumps)))
+        write_manifest(folder, builder.report, writer.digests)
         return home.adopt(folder, builder.report.digest), builder.report
 
 
@@ -369,16 +363,43 @@ def _write_graphs(builder: Builder, progress: Progress) -> None:
     builder.derive()
 
 
-def _describe(builder: Builder, writer: QuadsWriter, store: Store, quads: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A generation in the making: its store is loaded and every graph of it is known."""
+
+    folder: Path
+    root: Path
+    base: Base
+    store: Store
+    quads: Path
+    merge: Path
+
+
+def complete(draft: Draft, digests: Mapping[NamedNode, GraphDigest], inputs: Inputs, progress: Progress) -> None:
+    """Describe the dataset, write the dumps that are forms of the quads, and put the store on the disk."""
+    dumps = draft.folder / "dumps"
+    progress("describing the dataset")
+    _describe(draft, digests, inputs)
+    progress("writing dumps")
+    write_forms(draft.quads, draft.merge, dumps)
+    draft.merge.unlink()
+    shutil.copy(draft.root / "ontology/context.jsonld", draft.folder / "context.jsonld")
+    progress("finishing the store")
+    finish_store(draft.store)
+
+
+def write_manifest(folder: Path, report: Report, digests: Mapping[NamedNode, GraphDigest]) -> None:
+    """Compress the dumps, and write down what the generation consists of."""
+    graphs = {d.graph.value: {"sha256": d.sha256, "triples": d.triples} for d in digests.values()}
+    content = {"digest": report.digest, "counts": asdict(report), "graphs": graphs, "dumps": compress(folder / "dumps")}
+    write_json(folder / MANIFEST, content)
+
+
+def _describe(draft: Draft, digests: Mapping[NamedNode, GraphDigest], inputs: Inputs) -> None:
     """Add the graph that describes the dataset; it is no part of the digest, nor of the counts."""
-    graph = builder.base.graph("dataset")
-    triples = describe(builder.inputs, writer.digests, store, builder.base)
+    graph = draft.base.graph("dataset")
+    triples = describe(inputs, digests, draft.store, draft.base)
     lines = "".join(sorted({f"{triple} {graph} .\n" for triple in triples})).encode()
-    store.load(lines, format=RdfFormat.N_QUADS)
-    with quads.open("ab") as file:
+    draft.store.load(lines, format=RdfFormat.N_QUADS)
+    with draft.quads.open("ab") as file:
         file.write(lines)
-
-
-def _manifest(report: Report, writer: QuadsWriter, files: object) -> dict[str, object]:
-    graphs = {d.graph.value: {"sha256": d.sha256, "triples": d.triples} for d in writer.digests.values()}
-    return {"digest": report.digest, "counts": asdict(report), "graphs": graphs, "dumps": files}

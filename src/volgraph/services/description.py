@@ -48,6 +48,10 @@ class Inputs:
         """Note the files of a graph."""
         self.files[graph] = list(files)
 
+    def know(self, file: Path, digest: str) -> None:
+        """Note the SHA-256 of a file that is not here."""
+        self._digests[file] = digest
+
     def digest(self, file: Path) -> str:
         """Return the SHA-256 of a file."""
         if file not in self._digests:

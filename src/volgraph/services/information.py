@@ -1,10 +1,13 @@
 """What a machine reads of builds, verdicts and homes."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from volgraph.domain.tokens import Token
 from volgraph.io.generations import Generation, Home
 from volgraph.services.building import Report
+from volgraph.services.sending import Sent
 from volgraph.services.validating import Verdict
 
 
@@ -46,3 +49,23 @@ def home_summary(home: Home) -> dict[str, Any]:
         "built": generation_summary(built) if built else None,
         "publications": home.publications(),
     }
+
+
+def sent_summary(sent: Sent) -> dict[str, Any]:
+    """Return how publishing to a server ended."""
+    if sent.refusal is not None:
+        return {"digest": sent.digest, "outcome": "refused", **verdict_summary(sent.refusal)}
+    return {**sent.content, "digest": sent.digest, "outcome": "current" if sent.already else "published"}
+
+
+def token_summaries(tokens: Iterable[Token]) -> list[dict[str, Any]]:
+    """Return what is known of tokens, without the hashes of their secrets."""
+    return [
+        {
+            "name": token.name,
+            "scopes": list(token.scopes),
+            "created": token.created.isoformat(timespec="seconds"),
+            "expires": token.expires.isoformat(timespec="seconds") if token.expires else None,
+        }
+        for token in tokens
+    ]

@@ -5,7 +5,7 @@ from flask import Flask, Response, g, request
 from volgraph.config import Settings
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published
-from volgraph.web import downloads, linked_data, pages, problems, sparql
+from volgraph.web import downloads, linked_data, pages, problems, publications, sparql
 from volgraph.web.site import KEY, Site
 
 MAX_BODY_BYTES = 1 << 20
@@ -41,7 +41,7 @@ def create_app(settings: Settings, published: Published | None = None, answering
     app.extensions[KEY] = Site(settings, published or Published(settings), answering or Answering(settings))
     problems.register(app)
     pages.register(app)
-    for part in (sparql, linked_data, downloads):
+    for part in (sparql, linked_data, downloads, publications):
         app.register_blueprint(part.blueprint)
     app.after_request(_finish)
     return app

@@ -1,0 +1,157 @@
+"""Publications: the log of what was published when, and the way to publish from afar with a token."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from werkzeug.exceptions import LengthRequired, NotFound, UnsupportedMediaType
+
+from volgraph.domain.tokens import Scope, Token
+from volgraph.errors import AuthorizationError, BusyError, LimitError
+from volgraph.io.archives import MEDIA_TYPE
+from volgraph.io.generations import Home
+from volgraph.services.accepting import Outcome
+from volgraph.services.receiving import Receiver, checksum_in, is_digest
+from volgraph.services.tokens import Tokens
+from volgraph.web.problems import problem
+from volgraph.web.site import site
+
+MOST_RESULTS = 1000
+_BLOCK_BYTES = 1 << 20
+_BUSY_S = 10
+
+blueprint = Blueprint("publications", __name__)
+
+
+@blueprint.get("/publications")
+def publications() -> Response:
+    """List what was published, the newest first."""
+    home = _home()
+    current = home.current()
+    entries = [{**_entry(entry), "url": _url(entry["digest"])} for entry in reversed(home.publications())]
+    return jsonify({"current": current.digest if current else None, "publications": entries})
+
+
+@blueprint.get("/publications/<digest>")
+def publication(digest: str) -> Response:
+    """Say when a generation was published and whether it is now.
+
+    A publisher asks this before it sends anything: a token that comes with the question is checked, so that a wrong
+    one is known before the build is uploaded.
+    """
+    if "Authorization" in request.headers:
+        _authorized()
+    home = _home()
+    entries = [_entry(entry) for entry in home.publications() if entry["digest"] == digest]
+    if not is_digest(digest) or not entries:
+        raise NotFound("no such generation was published here")
+    current = home.current()
+    return jsonify(
+        {"digest": digest, "current": current is not None and current.digest == digest, "publications": entries}
+    )
+
+
+@blueprint.post("/publications")
+def publish() -> Response:
+    """Take a build, check it, and publish it; or say why not."""
+    receiver = Receiver(site().settings)
+    digest = request.headers.get("Volgraph-Generation", "")
+    client = request.remote_addr or ""
+    try:
+        token = _authorized()
+    except AuthorizationError as error:
+        if error.name is not None:
+            with receiver.audited(error.name, client, digest) as attempt:
+                attempt.outcome = error.reason
+        raise
+    with receiver.audited(token.name, client, digest) as attempt:
+        if request.mimetype != MEDIA_TYPE:
+            raise UnsupportedMediaType(f"send the build as {MEDIA_TYPE}")
+        if request.content_length is None:
+            raise LengthRequired("say how long the archive is: Content-Length")
+        checksum = checksum_in(request.headers.get("Content-Digest") or request.headers.get("Repr-Digest"))
+        request.max_content_length = None  # the receiver has a limit of its own
+        return _answer(receiver.receive(attempt, checksum, request.content_length, _body()))
+
+
+def _body() -> Iterator[bytes]:
+    while block := request.stream.read(_BLOCK_BYTES):
+        yield block
+
+
+def _answer(outcome: Outcome) -> Response:
+    match outcome.name:
+        case "published" | "current":
+            response = jsonify(outcome.content)
+            response.status_code = 201 if outcome.name == "published" else 200
+            assert outcome.content is not None
+            response.headers["Location"] = _url(outcome.content["digest"])
+            return response
+        case "refused":
+            return _refusal(outcome)
+        case "limit":
+            return problem(503, outcome.detail)
+        case "unready":
+            return problem(503, outcome.detail)
+    return problem(400, f"the build cannot be used: {outcome.detail}")
+
+
+def _refusal(outcome: Outcome) -> Response:
+    """Answer with the report: the members of the problem are those of `volgraph validate --format json`."""
+    report: dict[str, Any] = dict(outcome.content or {})
+    response = problem(422, outcome.detail)
+    if response.is_json:
+        report["results"] = report["results"][:MOST_RESULTS]
+        response.set_data(json.dumps({**json.loads(response.get_data()), **report}, ensure_ascii=False) + "\n")
+    return response
+
+
+def _authorized() -> Token:
+    return Tokens(_home()).check(request.headers.get("Authorization"), Scope.PUBLISH)
+
+
+def _home() -> Home:
+    return Home(site().settings.home)
+
+
+def _entry(entry: dict[str, str]) -> dict[str, str]:
+    """Return what everybody may know of a publication."""
+    return {key: entry[key] for key in ("digest", "published", "reason")}
+
+
+def _url(digest: str) -> str:
+    return url_for("publications.publication", digest=digest)
+
+
+@blueprint.app_errorhandler(AuthorizationError)
+def _not_allowed(error: AuthorizationError) -> Response:
+    """Answer as https://www.rfc-editor.org/rfc/rfc6750#section-3 says."""
+    current_app.logger.warning("a token was refused: %s", error.reason)
+    challenge = 'Bearer realm="volgraph"'
+    match error.reason:
+        case "scope":
+            response = problem(403, str(error))
+            challenge += f', error="insufficient_scope", scope="{Scope.PUBLISH}"'
+        case "malformed":
+            response = problem(400, str(error))
+            challenge += ', error="invalid_request"'
+        case "missing":
+            response = problem(401, str(error))
+        case _:
+            response = problem(401, str(error))
+            challenge += ', error="invalid_token"'
+    response.headers["WWW-Authenticate"] = challenge
+    return response
+
+
+@blueprint.errorhandler(BusyError)
+def _busy(error: BusyError) -> Response:
+    response = problem(409, "another publication or a build is under way: try again later")
+    response.headers["Retry-After"] = str(_BUSY_S)
+    return response
+
+
+@blueprint.errorhandler(LimitError)
+def _too_large(error: LimitError) -> Response:
+    return problem(413, str(error))
