@@ -3,15 +3,19 @@
 import gzip
 import hashlib
 import json
+import os
 import shutil
+import signal
 import socket
 import tarfile
 from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,11 +23,13 @@ from urllib.parse import urlsplit
 import pytest
 from tests.remote import Server, make, serving, volgraph
 from tests.small import append, copy_collection, edit
+from werkzeug.exceptions import RequestTimeout
 
 from volgraph.cli import BAD_INPUT, OK, VIOLATIONS
 from volgraph.io.archives import pack
 from volgraph.io.generations import Home
 from volgraph.services.tokens import Tokens
+from volgraph.web.publications import blocks
 
 DIGEST = "0" * 64
 GRAPH = "https://w3id.org/volgraph/graph/"
@@ -32,13 +38,13 @@ PATIENCE_S = 20
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that serves the small collection, takes 1 MB, and unpacks 4 MB."""
+    """A server that serves the small collection, takes 3 MB, and unpacks 4 MB."""
     folder = tmp_path_factory.mktemp("server")
     (folder / "collection").mkdir()
     collection = copy_collection(folder / "collection")
     home = Home(folder / "home")
     make(collection, home, publish=True)
-    with serving(home, collection, "--publication-limit-mb", 1, "--publication-unpacked-limit-mb", 4) as running:
+    with serving(home, collection, "--publication-limit-mb", 3, "--publication-unpacked-limit-mb", 4) as running:
         yield running
 
 
@@ -317,9 +323,14 @@ class TestWhatIsNoBuild:
             file.write(bytes(30_000_000))
         ended = sender.publish(server, token)
         assert ended.code == BAD_INPUT
-        assert ended.err == f"error: {server.url}/publications: the archive may have 1 MB at most\n"
+        assert ended.err == f"error: {server.url}/publications: the archive may have 3 MB at most\n"
         assert server.audit()[-1]["outcome"] == "limit"
         assert server.leftovers() == ["receiving.lock"]
+
+    def test_one_may_be_larger_than_other_requests(self, server: Server, token: str) -> None:
+        # The app takes 1 MiB of any other request.
+        answer = send(server, token, bytes(2_900_000))
+        assert (answer.status, "the archive is not whole" in answer.content["detail"]) == (400, True)
 
     def test_a_bomb_is_refused_and_leaves_nothing(self, server: Server, token: str) -> None:
         body = tar(volgraph=gzip.compress(bytes(100_000_000)), texts=gzip.compress(b""))
@@ -392,6 +403,75 @@ def test_what_an_interrupted_attempt_left_is_removed_by_the_next(server: Server,
     sender.build("Almaty after all")
     assert sender.publish(server, token).code == OK
     assert server.leftovers() == ["receiving.lock"]
+
+
+def test_only_graphs_that_changed_are_validated(server: Server, token: str, sender: Sender) -> None:
+    def verdicts() -> int:
+        return len(list(server.home.path.glob("verdicts/*/*.json")))
+
+    sender.build("Almaty valid")
+    assert sender.publish(server, token).code == OK
+    before = verdicts()
+    edit(sender.collection / "data/claims/fair.csv", ",p2,high,", ",page 2,high,")
+    make(sender.collection, sender.home)
+    assert sender.publish(server, token).out.endswith("graphs: 1 changed\n")
+    assert verdicts() == before + 2  # the table, and the discrepancies, which name a claim of it
+
+
+def test_a_client_that_falls_silent_does_not_keep_others_out() -> None:
+    gone = Event()
+
+    class Stream(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(size) or (gone.wait() and b"")  # type: ignore[return-value]
+
+    received = blocks(Stream(b"half"), 0.2)
+    assert next(received) == b"half"
+    with pytest.raises(RequestTimeout, match=r"nothing came for 0\.2 seconds"):
+        next(received)
+    gone.set()
+
+
+def test_checking_ends_with_the_server(tmp_path: Path, sender: Sender) -> None:
+    (tmp_path / "c").mkdir()
+    collection, home = copy_collection(tmp_path / "c"), Home(tmp_path / "home")
+    before = make(collection, home, publish=True)
+    token = Tokens(home).create("ci", ["publish"], None)
+    digest = sender.build("Almaty orphaned")
+    body = sender.archive()
+    with serving(home, collection) as server:
+        with ThreadPoolExecutor(1) as pool:
+            attempt = pool.submit(send, server, token, body, digest)
+            until(lambda: _checking(home))
+            (pid,) = _checking(home)
+            os.kill(int(Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[1]), signal.SIGKILL)
+            until(lambda: not _checking(home))
+            assert attempt.exception(PATIENCE_S)
+        assert home.current() == before
+        until(lambda: _is_ready(server))
+        assert send(server, token, body, digest).status == 201
+        assert server.leftovers() == ["receiving.lock"]
+
+
+def _is_ready(server: Server) -> bool:
+    try:
+        return bool(server.get("/health/ready")["digest"])
+    except OSError:
+        return False
+
+
+def _checking(home: Home) -> list[int]:
+    """Return the processes that check builds for a home: they hold its lock open."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if b"volgraph.services.accepting" in (process / "cmdline").read_bytes() and any(
+                path.readlink() == home.path / "write.lock" for path in (process / "fd").iterdir()
+            ):
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
 
 
 def test_what_was_never_published_is_not_found(server: Server) -> None:

@@ -11,7 +11,7 @@ import os
 import resource
 import signal
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +21,10 @@ from volgraph.errors import ArchiveError, BusyError, GenerationError, InputError
 from volgraph.io.generations import Generation, Home
 from volgraph.services.assembling import assemble
 from volgraph.services.information import verdict_summary
+from volgraph.services.receiving import Outcome
 from volgraph.services.validating import validate_generation
 
 _PR_SET_PDEATHSIG = 1  # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How an attempt to publish ended.
-
-    Args:
-        name: published; current, if it was so already; refused, with the report of its violations; unusable, if it is
-            no build; busy, if another process works in the home; unready, if the server lacks something; limit, if
-            checking took too long.
-        detail: one sentence, if it was not published.
-        content: digest, counts and changed graphs, or the report.
-    """
-
-    name: str
-    detail: str = ""
-    content: dict[str, Any] | None = None
 
 
 def accept(archive: Path, digest: str, settings: Settings) -> Outcome:

@@ -16,12 +16,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Any
 
 from volgraph.config import Settings, setting_table
 from volgraph.errors import BusyError, InputError, LimitError
 from volgraph.io import audit
 from volgraph.io.generations import Home
-from volgraph.services.accepting import Outcome
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SHA_256 = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/]+=*):\s*(?:,|$)")
@@ -42,6 +42,23 @@ class Attempt:
     client: str
     digest: str = ""
     outcome: str = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an attempt to publish ended.
+
+    Args:
+        name: published; current, if it was so already; refused, with the report of its violations; unusable, if it is
+            no build; busy, if another process works in the home; unready, if the server lacks something; limit, if
+            checking took too long.
+        detail: one sentence, if it was not published.
+        content: digest, counts and changed graphs, or the report.
+    """
+
+    name: str
+    detail: str = ""
+    content: dict[str, Any] | None = None
 
 
 class Receiver:

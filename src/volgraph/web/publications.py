@@ -2,23 +2,25 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from queue import Empty, Queue
+from threading import Thread
+from typing import IO, Any
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
-from werkzeug.exceptions import LengthRequired, NotFound, UnsupportedMediaType
+from werkzeug.exceptions import LengthRequired, NotFound, RequestTimeout, UnsupportedMediaType
 
 from volgraph.domain.tokens import Scope, Token
 from volgraph.errors import AuthorizationError, BusyError, LimitError
 from volgraph.io.archives import MEDIA_TYPE
 from volgraph.io.generations import Home
-from volgraph.services.accepting import Outcome
-from volgraph.services.receiving import Receiver, checksum_in, is_digest
+from volgraph.services.receiving import Outcome, Receiver, checksum_in, is_digest
 from volgraph.services.tokens import Tokens
 from volgraph.web.problems import problem
 from volgraph.web.site import site
 
 MOST_RESULTS = 1000
 _BLOCK_BYTES = 1 << 20
+_SILENCE_LIMIT_S = 60
 _BUSY_S = 10
 
 blueprint = Blueprint("publications", __name__)
@@ -71,12 +73,39 @@ def publish() -> Response:
         if request.content_length is None:
             raise LengthRequired("say how long the archive is: Content-Length")
         checksum = checksum_in(request.headers.get("Content-Digest") or request.headers.get("Repr-Digest"))
-        request.max_content_length = None  # the receiver has a limit of its own
-        return _answer(receiver.receive(attempt, checksum, request.content_length, _body()))
+        request.max_content_length = request.content_length  # the receiver has a limit of its own
+        return _answer(receiver.receive(attempt, checksum, request.content_length, blocks(request.stream)))
 
 
-def _body() -> Iterator[bytes]:
-    while block := request.stream.read(_BLOCK_BYTES):
+def blocks(stream: IO[bytes], silence_s: float = _SILENCE_LIMIT_S) -> Iterator[bytes]:
+    """Yield what a client sends, unless it falls silent: one that is gone without a word must not keep others out.
+
+    A read cannot be interrupted, so that another thread reads; it ends with the connection.
+
+    Raises:
+        RequestTimeout: nothing came for `silence_s` seconds.
+        HTTPException: the client broke off.
+    """
+    read: Queue[bytes | Exception] = Queue(maxsize=2)
+
+    def read_on() -> None:
+        try:
+            while block := stream.read(_BLOCK_BYTES):
+                read.put(block)
+            read.put(b"")
+        except Exception as error:
+            read.put(error)
+
+    Thread(target=read_on, daemon=True).start()
+    while True:
+        try:
+            block = read.get(timeout=silence_s)
+        except Empty:
+            raise RequestTimeout(f"nothing came for {silence_s:g} seconds: send the archive again") from None
+        if isinstance(block, Exception):
+            raise block
+        if not block:
+            return
         yield block
 
 
