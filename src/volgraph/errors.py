@@ -210,10 +210,11 @@ class AuthorizationError(VolgraphError):
         reason: one of missing, malformed, unknown, expired, scope.
         message: one sentence: what is wrong and what to do.
         name: the token's name, if it is one of ours.
+        scope: what it would have to allow.
     """
 
-    def __init__(self, reason: str, message: str, name: str | None = None) -> None:
-        self.reason, self.name = reason, name
+    def __init__(self, reason: str, message: str, name: str | None = None, scope: str | None = None) -> None:
+        self.reason, self.name, self.scope = reason, name, scope
         super().__init__(message)
 
 

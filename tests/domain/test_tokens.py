@@ -40,7 +40,7 @@ def test_the_secret_finds_its_token_among_others() -> None:
     assert authorized(held, "vgt_b", Scope.PUBLISH, NOW).name == "b"
 
 
-@pytest.mark.parametrize("secret", ["vgt_0", "vgt_2", "vgt_none"])
+@pytest.mark.parametrize("secret", ["vgt_new0", "vgt_0", "vgt_2", "vgt_none"])
 def test_every_key_is_compared_wherever_the_right_one_stands(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
     held = [rotated(token(f"t{n}", f"vgt_{n}"), f"vgt_new{n}", timedelta(1), NOW) for n in range(3)]
     compared: list[str] = []

@@ -217,15 +217,15 @@ class TestTokens:
         assert answer.status == 401
         assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
-    def test_one_of_another_form_or_scope_is_told_apart(self, server: Server) -> None:
+    def test_one_of_another_scope_or_form_is_told_apart(self, server: Server) -> None:
         reader = Tokens(server.home).create("reader", ["workspace-read", "admin"], None)
         answer = send(server, reader, b"x")
         assert answer.status == 403
         assert 'error="insufficient_scope", scope="publish"' in answer.headers["WWW-Authenticate"]
         assert (server.audit()[-1]["token"], server.audit()[-1]["outcome"]) == ("reader", "scope")
         answer = send(server, reader, b"x", Authorization="Basic dmd0Xw==")
-        assert answer.status == 400
-        assert 'error="invalid_request"' in answer.headers["WWW-Authenticate"]
+        assert answer.status == 401
+        assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
     def test_rotated_revoked_and_expired_ones_stop_working_at_once(self, server: Server) -> None:
         home = ["--home", server.home.path]

@@ -137,7 +137,7 @@ def authorized(tokens: Sequence[Token], secret: str, scope: Scope, now: datetime
     if any(end is not None and end <= now for end in (token.expires, key.until)):
         raise AuthorizationError("expired", "the token has expired: ask for another", token.name)
     if scope not in token.scopes:
-        raise AuthorizationError("scope", f"the token does not have the scope {scope}", token.name)
+        raise AuthorizationError("scope", f"the token does not have the scope {scope}", token.name, scope)
     return token
 
 

@@ -150,7 +150,8 @@ class Receiver:
             try:
                 answer, _ = process.communicate(json.dumps(order), timeout=self._settings.publication_time_limit_s)
                 most = self._settings.publication_memory_limit_mb
-                failed = Outcome("unusable", f"it is nested too deeply, or checking it needs more than {most} MB")
+                reason = f"checking it ended early: it is nested too deeply, or needs more than {most} MB of memory"
+                failed = Outcome("unusable", reason)
             except subprocess.TimeoutExpired:
                 answer = ""
                 failed = Outcome("limit", f"checking took more than {self._settings.publication_time_limit_s} seconds")

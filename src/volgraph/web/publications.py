@@ -6,15 +6,15 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Any
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.exceptions import LengthRequired, NotFound, RequestTimeout, UnsupportedMediaType
 
-from volgraph.domain.tokens import Scope, Token
+from volgraph.domain.tokens import Scope
 from volgraph.errors import AuthorizationError, BusyError, LimitError
 from volgraph.io.archives import MEDIA_TYPE
 from volgraph.io.generations import Home
 from volgraph.services.receiving import Outcome, Receiver, checksum_in, is_digest
-from volgraph.services.tokens import Tokens
+from volgraph.web.authorization import authorized, not_allowed
 from volgraph.web.problems import problem
 from volgraph.web.site import site
 
@@ -43,7 +43,7 @@ def publication(digest: str) -> Response:
     one is known before the build is uploaded.
     """
     if "Authorization" in request.headers:
-        _authorized()
+        authorized(Scope.PUBLISH)
     home = _home()
     entries = [_entry(entry) for entry in home.publications() if entry["digest"] == digest]
     if not is_digest(digest) or not entries:
@@ -61,7 +61,7 @@ def publish() -> Response:
     digest = request.headers.get("Volgraph-Generation", "")
     client = request.remote_addr or ""
     try:
-        token = _authorized()
+        token = authorized(Scope.PUBLISH)
     except AuthorizationError as error:
         if error.name is not None:
             with receiver.audited(error.name, client, digest) as attempt:
@@ -136,10 +136,6 @@ def _refusal(outcome: Outcome) -> Response:
     return response
 
 
-def _authorized() -> Token:
-    return Tokens(_home()).check(request.headers.get("Authorization"), Scope.PUBLISH)
-
-
 def _home() -> Home:
     return Home(site().settings.home)
 
@@ -153,25 +149,7 @@ def _url(digest: str) -> str:
     return url_for("publications.publication", digest=digest)
 
 
-@blueprint.app_errorhandler(AuthorizationError)
-def _not_allowed(error: AuthorizationError) -> Response:
-    """Answer as https://www.rfc-editor.org/rfc/rfc6750#section-3 says."""
-    current_app.logger.warning("a token was refused: %s", error.reason)
-    challenge = 'Bearer realm="volgraph"'
-    match error.reason:
-        case "scope":
-            response = problem(403, str(error))
-            challenge += f', error="insufficient_scope", scope="{Scope.PUBLISH}"'
-        case "malformed":
-            response = problem(400, str(error))
-            challenge += ', error="invalid_request"'
-        case "missing":
-            response = problem(401, str(error))
-        case _:
-            response = problem(401, str(error))
-            challenge += ', error="invalid_token"'
-    response.headers["WWW-Authenticate"] = challenge
-    return response
+blueprint.register_error_handler(AuthorizationError, not_allowed)
 
 
 @blueprint.errorhandler(BusyError)
