@@ -179,7 +179,7 @@ def test_a_refused_build_leaves_what_is_served_and_its_report_is_shown(
     assert not (server.home.generations_path / digest).exists()
     assert server.home.built() == server.home.current()
     assert server.leftovers() == ["receiving.lock"]
-    assert [entry["outcome"] for entry in server.audit()[-3:]] == ["refused"] * 3
+    assert [entry["outcome"] for entry in server.audit()[-6:]] == ["received", "refused"] * 3
 
 
 def test_json_says_what_was_published(server: Server, token: str, sender: Sender) -> None:
@@ -194,10 +194,11 @@ def test_json_says_what_was_published(server: Server, token: str, sender: Sender
 
 def test_the_audit_log_says_who_when_what_and_how_it_ended(server: Server, token: str, sender: Sender) -> None:
     digest = sender.build("Almaty in the log")
-    assert sender.publish(server, token).code == OK
-    entry = server.audit()[-1]
-    assert entry.pop("time").startswith("20")
-    assert entry == {"token": "ci", "client": "127.0.0.0/24", "digest": digest, "outcome": "published"}
+    assert send(server, token, sender.archive(), digest).status == 201
+    *_, received, published = server.audit()
+    assert received.pop("time") <= published.pop("time")
+    same = {"token": "ci", "client": "127.0.0.0/24", "digest": digest}
+    assert (received, published) == ({**same, "outcome": "received"}, {**same, "outcome": "published"})
     assert "ci" not in json.dumps(server.get("/publications"))
 
 
@@ -369,13 +370,13 @@ def _half_sent(server: Server, token: str, body: bytes) -> socket.socket:
 
 
 def test_an_upload_that_breaks_off_leaves_nothing(server: Server, token: str, sender: Sender) -> None:
-    sender.build("Almaty cut")
+    digest = sender.build("Almaty cut")
     attempts, before = len(server.audit()), server.current
     _half_sent(server, token, sender.archive()).close()
     until(lambda: len(server.audit()) > attempts)
     assert server.audit()[-1]["outcome"] not in ("published", "current")
     assert (server.leftovers(), server.current) == (["receiving.lock"], before)
-    assert sender.publish(server, token).code == OK
+    assert send(server, token, sender.archive(), digest).status == 201
 
 
 def test_of_two_at_once_the_second_is_told_to_wait(server: Server, token: str, sender: Sender) -> None:
@@ -393,15 +394,15 @@ def test_of_two_at_once_the_second_is_told_to_wait(server: Server, token: str, s
     until(lambda: server.leftovers() == ["receiving.lock"])
     with server.home.lock():  # as a build on the server's machine does
         assert send(server, token, sender.archive(), digest).status == 409
-    assert sender.publish(server, token).code == OK
+    assert send(server, token, sender.archive(), digest).status == 201
 
 
 def test_what_an_interrupted_attempt_left_is_removed_by_the_next(server: Server, token: str, sender: Sender) -> None:
     for left in ("receiving", "building-of-a-killed-process"):
         (server.home.path / left).mkdir()
         (server.home.path / left / "file").write_text("half")
-    sender.build("Almaty after all")
-    assert sender.publish(server, token).code == OK
+    digest = sender.build("Almaty after all")
+    assert send(server, token, sender.archive(), digest).status == 201
     assert server.leftovers() == ["receiving.lock"]
 
 
@@ -409,12 +410,12 @@ def test_only_graphs_that_changed_are_validated(server: Server, token: str, send
     def verdicts() -> int:
         return len(list(server.home.path.glob("verdicts/*/*.json")))
 
-    sender.build("Almaty valid")
-    assert sender.publish(server, token).code == OK
+    digest = sender.build("Almaty valid")
+    assert send(server, token, sender.archive(), digest).status == 201
     before = verdicts()
     edit(sender.collection / "data/claims/fair.csv", ",p2,high,", ",page 2,high,")
-    make(sender.collection, sender.home)
-    assert sender.publish(server, token).out.endswith("graphs: 1 changed\n")
+    digest = make(sender.collection, sender.home).digest
+    assert send(server, token, sender.archive(), digest).content["graphs"]["changed"] == [f"{GRAPH}claims/fair"]
     assert verdicts() == before + 2  # the table, and the discrepancies, which name a claim of it
 
 

@@ -80,16 +80,17 @@ class Receiver:
             attempt.outcome = type(error).__name__.removesuffix("Error").lower()
             raise
         finally:
-            audit.record(
-                self._audit,
-                {
-                    "time": datetime.now(UTC).isoformat(timespec="seconds"),
-                    "token": attempt.who,
-                    "client": attempt.client,
-                    "digest": attempt.digest,
-                    "outcome": attempt.outcome,
-                },
-            )
+            self._write_down(attempt, attempt.outcome)
+
+    def _write_down(self, attempt: Attempt, outcome: str) -> None:
+        entry: dict[str, object] = {
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            "token": attempt.who,
+            "client": attempt.client,
+            "digest": attempt.digest,
+            "outcome": outcome,
+        }
+        audit.record(self._audit, entry)
 
     def receive(self, attempt: Attempt, checksum: bytes, length: int, body: Iterable[bytes]) -> Outcome:
         """Take a build and publish it, if it is sound and not published already.
@@ -110,7 +111,7 @@ class Receiver:
         most = self._settings.publication_limit_mb
         if length > most * 1_000_000:
             raise LimitError("size", f"the archive may have {most} MB at most")
-        outcome = self._current(attempt.digest) or self._taken(attempt.digest, checksum, length, body)
+        outcome = self._current(attempt.digest) or self._taken(attempt, checksum, length, body)
         attempt.outcome = outcome.name
         if outcome.name == "busy":
             raise BusyError("another process works in the home")
@@ -123,11 +124,12 @@ class Receiver:
             return None
         return Outcome("current", "", {"digest": digest, "counts": current.manifest()["counts"]})
 
-    def _taken(self, digest: str, checksum: bytes, length: int, body: Iterable[bytes]) -> Outcome:
+    def _taken(self, attempt: Attempt, checksum: bytes, length: int, body: Iterable[bytes]) -> Outcome:
         with self._home.lock("receiving"), self._folder() as folder:
             archive = folder / "build.tar"
             _spool(archive, checksum, length, body)
-            return self._checked(archive, digest)
+            self._write_down(attempt, "received")  # before it can show, should this process be ended meanwhile
+            return self._checked(archive, attempt.digest)
 
     @contextlib.contextmanager
     def _folder(self) -> Iterator[Path]:
