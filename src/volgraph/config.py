@@ -38,6 +38,10 @@ class Settings:
     )
     queue_length: int = _setting(256, "How many queries may wait for their turn; one client has at most half.")
     queue_limit_s: int = _setting(10, "How many seconds a query may wait for its turn.")
+    workspace: bool = _setting(
+        False, "Whether there is a dataset that clients with a token may change, at /workspace/: true or false."
+    )
+    upload_limit_mb: int = _setting(64, "How large a document or update for the workspace may be, in MB.")
     cache_mb: int = _setting(256, "How much memory kept answers may take, in MB; 0 keeps none.")
     public_url: str = _setting(
         "", "Address under which the world sees the server, such as https://data.example/; empty: as each client asks."
@@ -104,9 +108,17 @@ def load_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
 
 def _convert(value: Any, info: SettingInfo) -> Any:
     kind = type(info.default)
+    if kind is bool:
+        return _truth(str(value), info)
     wanted: type = Path if isinstance(info.default, Path) else kind
     try:
         return wanted(value)
     except ValueError:
         form = "a whole number" if wanted is int else f"a {wanted.__name__}"
         raise InputError(f"{info.option} or {info.variable} is “{value}”: write {form}") from None
+
+
+def _truth(value: str, info: SettingInfo) -> bool:
+    if value.lower() not in ("true", "false"):
+        raise InputError(f"{info.option} or {info.variable} is “{value}”: write true or false")
+    return value.lower() == "true"

@@ -9,7 +9,7 @@ from tests.conformance.running import Server
 from tests.conformance.servers import make_home, published, workspace
 from tests.small import copy_collection
 
-WRITES_ARE_SERVED = False  # `serve --workspace`, `token create`, and the refusals of writes to what is published
+WRITES_ARE_SERVED = True  # `serve --workspace`, `token create`, and the refusals of writes to what is published
 GIVEN_QUERY_URL = os.environ.get("VOLGRAPH_TEST_QUERY_URL")  # any other server, to run the suites against
 
 collect_ignore = [

@@ -21,6 +21,7 @@ from volgraph.services.workers.channel import FormatRefusedError
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.limits import Limits
 from volgraph.services.workers.messages import AnyJob, GraphJob, Job
+from volgraph.services.workers.pool import Engine
 
 SMALL = "ASK { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -64,11 +65,11 @@ class Bench:
         return self.loop.run_until_complete(ask())
 
 
-@pytest.fixture(params=["in-memory", "on-disk"])
+@pytest.fixture(params=[Engine.IN_MEMORY, Engine.ON_DISK])
 def bench(store_path: Path, request: pytest.FixtureRequest) -> Iterator[Bench]:
     """Two workers with tight limits."""
     limits = Limits(time_s=TIME_S, memory_bytes=300_000_000, answer_bytes=1_000_000)
-    workers = Workers(store_path, request.param == "in-memory", 2, limits)
+    workers = Workers(store_path, request.param, 2, limits)
     workers.start()
     yield from running(workers)
 
@@ -177,7 +178,7 @@ def test_nesting_that_ends_the_parser_is_an_error_of_the_query(
 ) -> None:
     """10 kB of parentheses end the engine's parser, and its process with it, on a stack of the usual size."""
     monkeypatch.setenv(pool.STACK_VARIABLE, str(8 << 20))
-    workers = Workers(store_path, True, 1, Limits(TIME_S, 300_000_000, 1_000_000))
+    workers = Workers(store_path, Engine.IN_MEMORY, 1, Limits(TIME_S, 300_000_000, 1_000_000))
     workers.start()
     for bench in running(workers):
         with pytest.raises(QueryError, match="nested too deeply"):

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from volgraph.config import Settings
 from volgraph.domain.terms import TERM_NAMES
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.io.generations import Home
-from volgraph.services.answering import Answering
 from volgraph.services.published import Published
 from volgraph.web import i18n
 from volgraph.web.app import create_app
@@ -181,7 +181,7 @@ def test_a_mistake_of_ours_shows_nothing_from_inside(home: Home, accept: str) ->
             raise RuntimeError("secret /path/to/store")
 
     app = create_app(Settings(home=home.path))
-    app.extensions[KEY] = type(app.extensions[KEY])(Settings(), Broken(Settings(home=home.path)), Answering(Settings()))
+    app.extensions[KEY] = replace(app.extensions[KEY], published=Broken(Settings(home=home.path)))
     answer = app.test_client().get("/", headers={"Accept": accept})
     assert answer.status_code == 500
     assert "secret" not in answer.text

@@ -6,6 +6,7 @@ from hashlib import sha256
 from io import SEEK_END
 from itertools import zip_longest
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO, BinaryIO, cast
 
 from pyoxigraph import (
@@ -24,6 +25,7 @@ from pyoxigraph import (
 from volgraph.errors import GenerationError, LiteralError, Place
 
 _LOADED_AT_ONCE_BYTES = 192 << 20
+_FREE_WITHIN_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,24 @@ def open_store(directory: Path) -> Store:
         return Store.read_only(str(directory))
     except OSError as error:
         raise GenerationError(f"the store in {directory} does not open: {error}") from None
+
+
+def writable_store(directory: Path) -> Store:
+    """Open a store that this process alone writes to; it is made if there is none.
+
+    One whose process was ended is free again when the system has taken the process away, which takes a moment.
+
+    Raises:
+        GenerationError: it is damaged, or another process has it.
+    """
+    end = monotonic() + _FREE_WITHIN_S
+    while True:
+        try:
+            return Store(str(directory))
+        except OSError as error:
+            if monotonic() > end:
+                raise GenerationError(f"the store in {directory} does not open: {error}") from None
+            sleep(0.02)
 
 
 def memory_store(disk: Store) -> Store:

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from threading import Thread
@@ -62,10 +62,12 @@ class Answering:
 
     Args:
         settings: how many queries run at once, how many wait and how long.
+        places: how many run at once, if not as the settings say.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.turns = Turns(settings.queries_at_once, settings.queue_length, settings.queue_limit_s)
+    def __init__(self, settings: Settings, places: int | None = None) -> None:
+        places = settings.queries_at_once if places is None else places
+        self.turns = Turns(places, settings.queue_length, settings.queue_limit_s)
         self.asked: dict[str, Asked] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -74,10 +76,18 @@ class Answering:
         self._loop = loop
 
     @asynccontextmanager
-    async def answer(self, workers: Workers, asked: Asked, time_s: float | None = None) -> AsyncIterator[Run]:
+    async def answer(
+        self, workers: Workers, asked: Asked, time_s: float | None = None, files: Sequence[int] = ()
+    ) -> AsyncIterator[Run]:
         """Wait for a turn, and give the run; at the end it is stopped if it is not done.
 
         The turn ends with the worker's part: a client that reads slowly keeps no worker.
+
+        Args:
+            workers: who answer.
+            asked: who asks what.
+            time_s: how long it may take, if that is less than the limit.
+            files: descriptors of the files that the job needs.
 
         Raises:
             LimitError: there is no turn, or it was cancelled meanwhile.
@@ -97,7 +107,7 @@ class Answering:
             try:
                 if asked.cancelled:
                     raise LimitError("cancelled", "the query was cancelled")
-                asked.run = await workers.run(asked.job, time_s, end)
+                asked.run = await workers.run(asked.job, time_s, end, files)
             except BaseException:
                 end()
                 raise

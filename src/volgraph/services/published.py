@@ -14,6 +14,7 @@ from volgraph.io.stores import memory_store, open_store
 from volgraph.services.naming import Names
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.limits import Limits
+from volgraph.services.workers.pool import Engine
 
 KEPT_OPEN = 3
 """How many earlier generations stay open."""
@@ -42,7 +43,7 @@ class Snapshot:
     @property
     def engine(self) -> str:
         """Where its store is: the two order rows differently."""
-        return "memory" if self.workers.in_memory else "disk"
+        return str(self.workers.engine)
 
 
 class Published:
@@ -138,7 +139,8 @@ class Published:
     def _open(self, generation: Generation, workers: int, memory_triples: int) -> Snapshot:
         manifest = generation.manifest()
         in_memory = manifest["counts"]["triples"] <= memory_triples
-        pool = Workers(generation.store, in_memory, workers, self._limits)
+        engine = Engine.IN_MEMORY if in_memory else Engine.ON_DISK
+        pool = Workers(generation.store, engine, workers, self._limits)
         pool.start()
         store = open_store(generation.store)
         if in_memory:

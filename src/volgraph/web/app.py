@@ -3,8 +3,10 @@
 from flask import Flask, Response, g, request
 
 from volgraph.config import Settings
+from volgraph.io.generations import Home
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published
+from volgraph.services.tokens import Tokens
 from volgraph.web import downloads, linked_data, pages, problems, publications, sparql
 from volgraph.web.site import KEY, Site
 
@@ -26,19 +28,30 @@ _PREFLIGHT = {
 }
 
 
-def create_app(settings: Settings, published: Published | None = None, answering: Answering | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    published: Published | None = None,
+    answering: Answering | None = None,
+    tokens: Tokens | None = None,
+) -> Flask:
     """Return the app.
 
     Args:
         settings: what the user chose.
         published: where generations come from, if not from the home of the settings.
         answering: who lends workers for queries, if others ask too.
+        tokens: who may do more than read, if not from the home of the settings.
     """
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.extensions[KEY] = Site(settings, published or Published(settings), answering or Answering(settings))
+    app.extensions[KEY] = Site(
+        settings,
+        published or Published(settings),
+        answering or Answering(settings),
+        tokens or Tokens(Home(settings.home)),
+    )
     problems.register(app)
     pages.register(app)
     for part in (sparql, linked_data, downloads, publications):

@@ -8,8 +8,11 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 
 from volgraph.config import load_settings
+from volgraph.io.generations import Home
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published
+from volgraph.services.tokens import Tokens
+from volgraph.services.workspace import Workspace
 from volgraph.web.app import create_app
 from volgraph.web.front.application import Application, Front
 from volgraph.web.front.site import FrontSite
@@ -21,7 +24,8 @@ def create() -> Application:
     """Return the application for the settings that the environment holds."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     settings = load_settings({}, os.environ)
-    published, answering = Published(settings), Answering(settings)
-    app: Any = create_app(settings, published, answering)  # a2wsgi has its own type of WSGI applications
+    published, answering, tokens = Published(settings), Answering(settings), Tokens(Home(settings.home))
+    app: Any = create_app(settings, published, answering, tokens)  # a2wsgi has its own type of WSGI applications
     bridge: Any = WSGIMiddleware(app, workers=_PAGES_AT_ONCE)
-    return Front(FrontSite(settings, published, answering), bridge)
+    workspace = Workspace(settings) if settings.workspace else None
+    return Front(FrontSite(settings, published, answering, tokens, workspace), bridge)

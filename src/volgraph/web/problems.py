@@ -8,7 +8,7 @@ import json
 from flask import Flask, Response, current_app, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from volgraph.errors import GenerationError, VolgraphError, WorkerError
+from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
 from volgraph.web.negotiation import wants_html
 from volgraph.web.site import language
 from volgraph.web.statuses import PROBLEM, Problem, problem_of
@@ -41,6 +41,8 @@ def _error(error: VolgraphError) -> Response:
         return _unexpected(error)
     if isinstance(error, GenerationError | WorkerError):
         current_app.logger.error("%s", error)
+    if isinstance(error, AuthorizationError):
+        current_app.logger.warning("a token was refused: %s", error.reason)
     return respond(found)
 
 

@@ -1,6 +1,5 @@
 """Publications: the log of what was published when, and the way to publish from afar with a token."""
 
-import json
 from collections.abc import Iterator
 from queue import Empty, Queue
 from threading import Thread
@@ -10,18 +9,18 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.exceptions import LengthRequired, NotFound, RequestTimeout, UnsupportedMediaType
 
 from volgraph.domain.tokens import Scope
-from volgraph.errors import AuthorizationError, BusyError, LimitError
+from volgraph.errors import AuthorizationError, LimitError
 from volgraph.io.archives import MEDIA_TYPE
 from volgraph.io.generations import Home
 from volgraph.services.receiving import Outcome, Receiver, checksum_in, is_digest
-from volgraph.web.authorization import authorized, not_allowed
-from volgraph.web.problems import problem
+from volgraph.web.authorization import authorized
+from volgraph.web.problems import respond
 from volgraph.web.site import site
+from volgraph.web.statuses import Problem
 
 MOST_RESULTS = 1000
 _BLOCK_BYTES = 1 << 20
 _SILENCE_LIMIT_S = 60
-_BUSY_S = 10
 
 blueprint = Blueprint("publications", __name__)
 
@@ -120,20 +119,17 @@ def _answer(outcome: Outcome) -> Response:
         case "refused":
             return _refusal(outcome)
         case "limit":
-            return problem(503, outcome.detail)
+            return respond(Problem(503, outcome.detail))
         case "unready":
-            return problem(503, outcome.detail)
-    return problem(400, f"the build cannot be used: {outcome.detail}")
+            return respond(Problem(503, outcome.detail))
+    return respond(Problem(400, f"the build cannot be used: {outcome.detail}"))
 
 
 def _refusal(outcome: Outcome) -> Response:
     """Answer with the report: the members of the problem are those of `volgraph validate --format json`."""
     report: dict[str, Any] = dict(outcome.content or {})
-    response = problem(422, outcome.detail)
-    if response.is_json:
-        report["results"] = report["results"][:MOST_RESULTS]
-        response.set_data(json.dumps({**json.loads(response.get_data()), **report}, ensure_ascii=False) + "\n")
-    return response
+    report["results"] = report["results"][:MOST_RESULTS]
+    return respond(Problem(422, outcome.detail, more=report))
 
 
 def _home() -> Home:
@@ -149,16 +145,6 @@ def _url(digest: str) -> str:
     return url_for("publications.publication", digest=digest)
 
 
-blueprint.register_error_handler(AuthorizationError, not_allowed)
-
-
-@blueprint.errorhandler(BusyError)
-def _busy(error: BusyError) -> Response:
-    response = problem(409, "another publication or a build is under way: try again later")
-    response.headers["Retry-After"] = str(_BUSY_S)
-    return response
-
-
 @blueprint.errorhandler(LimitError)
 def _too_large(error: LimitError) -> Response:
-    return problem(413, str(error))
+    return respond(Problem(413, str(error)))

@@ -11,6 +11,7 @@ from volgraph.domain.iris import Base
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
+from volgraph.services.tokens import Tokens
 
 KEY = "volgraph"
 DEFAULT_LANGUAGE = "en"
@@ -23,6 +24,7 @@ class Site:
     settings: Settings
     published: Published
     answering: Answering
+    tokens: Tokens
 
     @property
     def base(self) -> Base:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from volgraph.errors import (
+    AuthorizationError,
+    BusyError,
     GenerationError,
     GraphMissingError,
     InputError,
@@ -14,7 +16,7 @@ from volgraph.errors import (
 )
 
 PROBLEM = "application/problem+json"
-AGAIN_SOON_S, AGAIN_LATER_S = 5, 30
+AGAIN_SOON_S, AGAIN_AFTER_BUILD_S, AGAIN_LATER_S = 5, 10, 30
 
 _LIMITS: dict[str, tuple[int, int | None]] = {
     "time": (504, None),
@@ -74,7 +76,21 @@ def problem_of(error: VolgraphError) -> Problem | None:
         case GenerationError():
             detail = "nothing is published here at the moment: try again later"
             return Problem(503, detail, headers={"Retry-After": str(AGAIN_LATER_S)})
+        case AuthorizationError():
+            challenge = {"WWW-Authenticate": _challenge(error)}
+            return Problem(403 if error.reason == "scope" else 401, str(error), headers=challenge)
+        case BusyError():
+            detail = "another publication or a build is under way: try again later"
+            return Problem(409, detail, headers={"Retry-After": str(AGAIN_AFTER_BUILD_S)})
         case WorkerError():
             detail = "the server could not answer this query: try again later"
             return Problem(503, detail, headers={"Retry-After": str(AGAIN_SOON_S)})
     return None
+
+
+def _challenge(error: AuthorizationError) -> str:
+    """Return what a client is asked for: https://www.rfc-editor.org/rfc/rfc6750#section-3"""
+    challenge = 'Bearer realm="volgraph"'
+    if error.reason == "scope":
+        return f'{challenge}, error="insufficient_scope", scope="{error.scope}"'
+    return challenge if error.reason == "missing" else f'{challenge}, error="invalid_token"'

@@ -8,10 +8,10 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
-from volgraph.errors import GraphMissingError, LimitError, Place, QueryError, WorkerError
+from volgraph.errors import GraphMissingError, InputError, LimitError, Place, QueryError, WorkerError
 from volgraph.services.workers import sandbox
 from volgraph.services.workers.backlog import Backlog
 from volgraph.services.workers.limits import Limits
@@ -20,11 +20,14 @@ from volgraph.services.workers.messages import (
     MAX_MESSAGE_BYTES,
     SURELY_READ_CHARS,
     AnyJob,
+    Changed,
     Done,
     Head,
     Job,
     Read,
     Refused,
+    UpdateJob,
+    WriteJob,
     pack_job,
     unpack_reply,
 )
@@ -34,6 +37,16 @@ _FIRST_LOOK_S = 0.001
 """A small answer is whole before this: then the pipe is read once, when the worker says so."""
 _NICE_AFTER_S, _NICE = 0.1, 10
 """A query that takes longer gives way to those that do not."""
+
+
+def _text_of(job: AnyJob) -> str:
+    """Return the text of a job that a client wrote, as far as it is in the job."""
+    match job:
+        case Job():
+            return job.query
+        case UpdateJob():
+            return job.update
+    return ""
 
 
 class FormatRefusedError(Exception):
@@ -83,14 +96,22 @@ class Run:
         job: what is to be done.
         limits: what it may take.
         time_s: how long it may take.
+        files: descriptors of the files that the job needs.
         when_ended: called when the worker is free again or has ended; the answer may still be waiting to be taken.
     """
 
     def __init__(
-        self, worker: Worker, job: AnyJob, limits: Limits, time_s: float, when_ended: Callable[[], None]
+        self,
+        worker: Worker,
+        job: AnyJob,
+        limits: Limits,
+        time_s: float,
+        when_ended: Callable[[], None],
+        files: Sequence[int] = (),
     ) -> None:
         self.head: Head | None = None
         self.whole = False
+        self.changed: Changed | None = None
         self.size = 0
         self.started = monotonic()
         self.ended: float | None = None
@@ -98,12 +119,12 @@ class Run:
         self._worker, self._when_ended = worker, when_ended
         self._backlog = Backlog(limits.backlog_bytes)
         self._error: Exception | None = None
-        self._was_read = not isinstance(job, Job) or len(job.query) <= SURELY_READ_CHARS
+        self._was_read = len(_text_of(job)) <= SURELY_READ_CHARS
         self._nice = False
         self._loop = asyncio.get_running_loop()
         self._change = asyncio.Event()
         try:
-            worker.channel.send(pack_job(job))
+            socket.send_fds(worker.channel, [pack_job(job)], files)
         except OSError:
             worker.end()
             raise WorkerError("a process that answers queries has ended") from None
@@ -234,6 +255,9 @@ class Run:
                 if self._error is None:
                     self.whole = True
                     self._finish()
+            case Changed() as changed:
+                self.changed, self.whole = changed, True
+                self._finish()
             case Refused() as reply:
                 self._drain(keep=False)
                 self._fail(self._refusal(reply), end=False)
@@ -251,8 +275,10 @@ class Run:
                 self._take(block)
 
     def _died(self) -> None:
-        if not self._was_read:
-            error: Exception = QueryError("the query is nested too deeply: make it simpler")
+        if isinstance(self._job, WriteJob):
+            error: Exception = InputError("the document is nested too deeply, or too large to be read: send less")
+        elif not self._was_read:
+            error = QueryError("the query is nested too deeply: make it simpler")
         else:
             error = self._memory()
         self._fail(error, end=True)
@@ -282,6 +308,8 @@ class Run:
         match reply.reason:
             case "query":
                 return QueryError(reply.detail, Place("", reply.line, reply.column))
+            case "input":
+                return InputError(reply.detail)
             case "format":
                 return FormatRefusedError(reply.kind)
             case "graph":

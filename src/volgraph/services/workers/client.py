@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
@@ -16,7 +16,7 @@ from volgraph.errors import GenerationError, WorkerError
 from volgraph.services.workers.channel import Run, Worker
 from volgraph.services.workers.limits import Limits
 from volgraph.services.workers.messages import AnyJob
-from volgraph.services.workers.pool import FORK, IN_MEMORY, ON_DISK, READY
+from volgraph.services.workers.pool import FORK, READY, Engine
 
 _processes: "set[subprocess.Popen[bytes]]" = set()
 """The pool processes that nobody has waited for: one that is not referred to would complain of it."""
@@ -33,13 +33,13 @@ class Workers:
 
     Args:
         store: the folder of the generation's store.
-        in_memory: whether the store is loaded into memory.
+        engine: whether the store is loaded into memory, read from disk, or written to by one worker.
         size: how many processes wait for a job; more are forked when more are wanted.
         limits: what each job may take.
     """
 
     store: Path
-    in_memory: bool
+    engine: Engine
     size: int
     limits: Limits
     restarts: int = 0
@@ -72,8 +72,7 @@ class Workers:
 
     def _launch(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        engine = IN_MEMORY if self.in_memory else ON_DISK
-        arguments = [str(theirs.fileno()), str(self.store), str(self.limits.memory_bytes), engine]
+        arguments = [str(theirs.fileno()), str(self.store), str(self.limits.memory_bytes), self.engine]
         command = [sys.executable, "-m", "volgraph.services.workers.pool", *arguments]
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=(theirs.fileno(),))
         theirs.close()
@@ -108,13 +107,16 @@ class Workers:
         process, self._process = self._process, None
         return process
 
-    async def run(self, job: AnyJob, time_s: float | None, when_ended: Callable[[], None]) -> Run:
+    async def run(
+        self, job: AnyJob, time_s: float | None, when_ended: Callable[[], None], files: Sequence[int] = ()
+    ) -> Run:
         """Have a worker do a job.
 
         Args:
             job: what is to be done.
             time_s: how long it may take, if that is less than the limit.
             when_ended: called when the worker is done with it.
+            files: descriptors of the files that the job needs.
 
         Raises:
             WorkerError, GenerationError: no worker can be had.
@@ -126,19 +128,23 @@ class Workers:
             when_ended()
 
         try:
-            return Run(worker, job, self.limits, min(time_s or self.limits.time_s, self.limits.time_s), end)
+            return Run(worker, job, self.limits, min(time_s or self.limits.time_s, self.limits.time_s), end, files)
         except WorkerError:
             self._give_back(worker)
             raise
 
     async def _take(self) -> Worker:
-        while self._idle:
-            worker = self._idle.pop()
-            if not worker.gone:
+        while True:
+            if self._idle:
+                worker = self._idle.pop()
+                if not worker.gone:
+                    break
+                worker.end()
+            elif self.refilling is not None and not self.refilling.done():
+                await asyncio.wait([self.refilling])
+            else:
+                worker = await asyncio.to_thread(self._fork)
                 break
-            worker.end()
-        else:
-            worker = await asyncio.to_thread(self._fork)
         self._lent.add(worker)
         return worker
 

@@ -1,8 +1,8 @@
 """What the server and its workers say to each other.
 
-A job goes to a worker as JSON over its channel. The answer comes through the worker's pipe: two bytes that say what it
-is, then the answer itself. The last word, over the channel, is `Done`: everything was written. A pipe without that word
-holds an answer that was cut.
+A job goes to a worker as JSON over its channel, with the files that it needs. The answer comes through the worker's
+pipe: two bytes that say what it is, then the answer itself. The last word, over the channel, is `Done`: everything was
+written. A pipe without that word holds an answer that was cut.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any
 from volgraph.io.media_types import FORMATS, Format, Kind
 
 MAX_MESSAGE_BYTES = 1 << 20
+MAX_FILES = 64
 SURELY_READ_CHARS = 4096
 """A text this long cannot be nested so deeply that reading it ends a worker: see `pool.STACK_BYTES`."""
 
@@ -53,6 +54,39 @@ class GraphJob:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateJob:
+    """An update to run, on a store that may be written to.
+
+    Args:
+        update: SPARQL Update.
+        default_graphs, named_graphs: the IRIs of the protocol's `using-` parameters.
+        base_iri: against which relative IRIs resolve, if the update has no `BASE`.
+    """
+
+    update: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    base_iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteJob:
+    """A graph to write or delete, on a store that may be written to.
+
+    Args:
+        operation: put, post, post-new (into a new graph, named under `graph`) or delete.
+        graph: its IRI; empty for the default graph.
+        forms: the media types of the documents, which come as files with the job.
+        names: what errors call them.
+    """
+
+    operation: str
+    graph: str = ""
+    forms: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A long text was read without harm: what happens from now on is the evaluation's doing."""
 
@@ -62,6 +96,14 @@ class Done:
     """The whole answer is in the pipe; a boolean's answer is in `inline`, with its two bytes, and not in the pipe."""
 
     inline: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The store was changed, wholly; `created` says whether a graph is new, `graph` names it."""
+
+    created: bool = False
+    graph: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +121,9 @@ class Refused:
     kind: str = ""
 
 
-AnyJob = Job | GraphJob
-Reply = Read | Done | Refused
-_JOBS: dict[str, Any] = {"Job": Job, "GraphJob": GraphJob}
+AnyJob = Job | GraphJob | UpdateJob | WriteJob
+Reply = Read | Done | Changed | Refused
+_JOBS: dict[str, Any] = {kind.__name__: kind for kind in (Job, GraphJob, UpdateJob, WriteJob)}
 _KINDS = list(Kind)
 
 
@@ -122,7 +164,9 @@ def pack_reply(reply: Reply) -> bytes:
     """Return a reply as bytes."""
     if isinstance(reply, Done):
         return b"D" + reply.inline
-    return b"R" if isinstance(reply, Read) else b"X" + json.dumps(asdict(reply)).encode()
+    if isinstance(reply, Read):
+        return b"R"
+    return (b"C" if isinstance(reply, Changed) else b"X") + json.dumps(asdict(reply)).encode()
 
 
 def unpack_reply(data: bytes) -> Reply:
@@ -133,4 +177,4 @@ def unpack_reply(data: bytes) -> Reply:
         case b"R":
             return Read()
     content: dict[str, Any] = json.loads(data[1:])
-    return Refused(**content)
+    return Changed(**content) if data[:1] == b"C" else Refused(**content)

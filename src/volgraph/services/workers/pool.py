@@ -1,6 +1,6 @@
 """The pool process: opens a store and forks workers on demand, until the server is gone.
 
-Run as `python -m volgraph.services.workers.pool CONTROL_FD STORE MEMORY_BYTES in-memory|on-disk`.
+Run as `python -m volgraph.services.workers.pool CONTROL_FD STORE MEMORY_BYTES in-memory|on-disk|writable`.
 """
 
 import json
@@ -11,12 +11,14 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
 from pyoxigraph import Store
 
-from volgraph.io.stores import memory_store, open_store
+from volgraph.io.stores import memory_store, open_store, writable_store
 from volgraph.services.workers import sandbox
 from volgraph.services.workers.worker import answer_jobs
 
@@ -26,7 +28,15 @@ STACK_BYTES = 120 << 20
 STACK_VARIABLE = "VOLGRAPH_WORKER_STACK_BYTES"
 """The environment variable that says another number."""
 
-IN_MEMORY, ON_DISK = "in-memory", "on-disk"
+
+class Engine(StrEnum):
+    """Where a store is: loaded into memory, read from disk, or written to on disk by the one worker there is."""
+
+    IN_MEMORY = "in-memory"
+    ON_DISK = "on-disk"
+    WRITABLE = "writable"
+
+
 READY, FORK = b"ready", b"fork"
 _REAP_EVERY_S = 0.2
 
@@ -40,7 +50,8 @@ def main() -> None:
         signal.signal(stop, signal.SIG_IGN)  # the server decides when it ends
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
     resource.setrlimit(resource.RLIMIT_STACK, (int(os.environ.get(STACK_VARIABLE, STACK_BYTES)), hard))
-    shared = memory_store(open_store(directory)) if engine == IN_MEMORY else None
+    shared = memory_store(open_store(directory)) if engine == Engine.IN_MEMORY else None
+    opened = writable_store if engine == Engine.WRITABLE else open_store
     control.send(READY)
     children: set[int] = set()
     while True:
@@ -57,7 +68,7 @@ def main() -> None:
             for descriptor in (control, theirs):
                 descriptor.close()
             os.close(reading)
-            _work(ours, writing, directory, shared, memory_bytes)
+            _work(ours, writing, lambda: shared if shared is not None else opened(directory), memory_bytes)
         ours.close()
         os.close(writing)
         children.add(pid)
@@ -68,13 +79,14 @@ def main() -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _work(channel: socket.socket, pipe: int, directory: Path, shared: Store | None, memory_bytes: int) -> NoReturn:
+def _work(channel: socket.socket, pipe: int, opened: Callable[[], Store], memory_bytes: int) -> NoReturn:
     """Be a worker: end with the pool, keep to the memory budget, reach no other machine, answer jobs."""
     try:
         sandbox.end_with_parent()
-        store = shared if shared is not None else open_store(directory)
+        sealed = sandbox.refuse_internet()  # first: the engine's own threads are shut in too
+        store = opened()
         sandbox.limit_memory(memory_bytes)
-        answer_jobs(channel, pipe, store, sealed=sandbox.refuse_internet())
+        answer_jobs(channel, pipe, store, sealed=sealed)
     except Exception:
         traceback.print_exc()  # the server only sees that the worker is gone
     finally:

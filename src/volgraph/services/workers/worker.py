@@ -3,19 +3,33 @@
 import os
 import socket
 import traceback
+from collections.abc import Sequence
+from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from volgraph.errors import QueryError
-from volgraph.io.graph_store import contains_graph, write_graph
-from volgraph.io.media_types import Kind, by_name
-from volgraph.io.query_text import refuse_outside
+from volgraph.errors import InputError, QueryError
+from volgraph.io.graph_store import (
+    Payload,
+    check_update,
+    contains_graph,
+    delete_graph,
+    post_graph,
+    post_new_graph,
+    put_graph,
+    update,
+    write_graph,
+)
+from volgraph.io.media_types import Kind, by_name, rdf_format
+from volgraph.io.query_text import refuse_outside, refuse_outside_in_update
 from volgraph.io.results import Answer, TooManyRowsError, TooManyTriplesError, evaluate
 from volgraph.services.querying import Query, run
 from volgraph.services.workers.messages import (
+    MAX_FILES,
     MAX_MESSAGE_BYTES,
     SURELY_READ_CHARS,
     AnyJob,
+    Changed,
     Done,
     GraphJob,
     Head,
@@ -23,6 +37,8 @@ from volgraph.services.workers.messages import (
     Read,
     Refused,
     Reply,
+    UpdateJob,
+    WriteJob,
     pack_reply,
     unpack_job,
 )
@@ -46,15 +62,32 @@ class Desk:
 def answer_jobs(channel: socket.socket, pipe: int, store: Store, *, sealed: bool) -> None:
     """Answer the jobs that come over `channel` into `pipe`."""
     desk = Desk(channel, pipe, store, sealed=sealed)
-    while data := channel.recv(MAX_MESSAGE_BYTES):
-        desk.say(_reply(unpack_job(data), desk))
+    while True:
+        data, files, _, _ = socket.recv_fds(channel, MAX_MESSAGE_BYTES, MAX_FILES)
+        if not data:
+            return
+        try:
+            desk.say(_reply(unpack_job(data), desk, files))
+        finally:
+            for file in files:
+                os.close(file)
 
 
-def _reply(job: AnyJob, desk: Desk) -> Reply:
+def _reply(job: AnyJob, desk: Desk, files: Sequence[int]) -> Reply:
     try:
-        return _graph(job, desk) if isinstance(job, GraphJob) else _query(job, desk)
+        match job:
+            case Job():
+                return _query(job, desk)
+            case GraphJob():
+                return _graph(job, desk)
+            case UpdateJob():
+                return _update(job, desk)
+            case WriteJob():
+                return _write(job, desk, files)
     except QueryError as error:
         return Refused("query", error.message, error.place.line, error.place.column)
+    except InputError as error:
+        return Refused("input", str(error), error.place.line, error.place.column)
     except TooManyTriplesError as error:
         return Refused("triples", str(error))
     except TooManyRowsError as error:
@@ -106,3 +139,31 @@ def _graph(job: GraphJob, desk: Desk) -> Reply:
     desk.begin(Head(Kind.TRIPLES, form))
     write_graph(desk.store, graph, desk.pipe, form)
     return Done()
+
+
+def _update(job: UpdateJob, desk: Desk) -> Reply:
+    refuse_outside_in_update(job.update, sealed=desk.sealed)
+    if len(job.update) > SURELY_READ_CHARS:
+        check_update(job.update, job.base_iri)
+        desk.say(Read())
+    update(desk.store, job.update, job.base_iri, job.default_graphs, job.named_graphs)
+    return Changed()
+
+
+def _write(job: WriteJob, desk: Desk, files: Sequence[int]) -> Reply:
+    graph = NamedNode(job.graph) if job.graph else DefaultGraph()
+    if job.operation == "delete":
+        if not delete_graph(desk.store, graph):
+            return Refused("graph", f"there is no graph {job.graph}")
+        return Changed(graph=job.graph)
+    payloads = [_payload(*document) for document in zip(files, job.forms, job.names, strict=True)]
+    if job.operation == "post-new":
+        return Changed(created=True, graph=post_new_graph(desk.store, job.graph, payloads).value)
+    write = put_graph if job.operation == "put" else post_graph
+    return Changed(write(desk.store, graph, payloads), job.graph)
+
+
+def _payload(file: int, media_type: str, name: str) -> Payload:
+    form = rdf_format(media_type)
+    assert form is not None, "the server refuses other media types"
+    return Payload(Path(f"/dev/fd/{file}"), form, name)

@@ -9,9 +9,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import IO, Any
 
-from volgraph.errors import GenerationError, VolgraphError, WorkerError
+from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
 from volgraph.io.media_types import Kind
-from volgraph.web.front import graphs, queries, running
+from volgraph.web.front import graphs, queries, running, workspace
 from volgraph.web.front.exchange import (
     COMMON,
     MAX_URL_BYTES,
@@ -29,15 +29,19 @@ from volgraph.web.statuses import Problem, problem_of
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 Handler = Callable[[Exchange, FrontSite], Awaitable[None]]
 
-QUERY, GRAPHS = "/sparql", "/rdf-graph-store"
+QUERY = "/sparql"
+STREAMED = "/publications"
+"""Where bodies are passed on as they come: they are large, and have a length and a checksum of their own."""
+
 MAX_BODY_BYTES = 1 << 20
 _BLOCK_BYTES = 256 << 10
 _log = logging.getLogger("volgraph.front")
 
 _METHODS = {
     QUERY: ("GET", "HEAD", "POST", "OPTIONS"),
-    GRAPHS: ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"),
+    graphs.PATH: ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"),
     running.PATH: ("GET", "HEAD", "DELETE", "OPTIONS"),
+    **workspace.METHODS,
 }
 
 
@@ -47,11 +51,10 @@ class Front:
     Args:
         site: what the thin path works with.
         pages: the Flask application, behind a bridge to ASGI.
-        body_limits: how large a body may be, in bytes, for addresses that begin so, where it is not `MAX_BODY_BYTES`.
     """
 
-    def __init__(self, site: FrontSite, pages: Application, body_limits: dict[str, int] | None = None) -> None:
-        self._site, self._pages, self._body_limits = site, pages, body_limits or {}
+    def __init__(self, site: FrontSite, pages: Application) -> None:
+        self._site, self._pages = site, pages
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's life."""
@@ -70,6 +73,8 @@ class Front:
         except VolgraphError as error:
             if isinstance(error, GenerationError | WorkerError):
                 _log.error("%s", error)
+            if isinstance(error, AuthorizationError):
+                _log.warning("a token was refused: %s", error.reason)
             await self._refuse(exchange, problem_of(error) or _FAILED)
         except Exception:
             _log.exception("a request failed")
@@ -78,10 +83,11 @@ class Front:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self._site.answering.attach(asyncio.get_running_loop())
-        try:
-            await asyncio.to_thread(self._site.published.snapshot)
-        except GenerationError as error:
-            _log.error("%s", error)
+        for opening in (self._site.published.snapshot, self._site.workspace.open if self._site.workspace else None):
+            try:
+                await asyncio.to_thread(opening) if opening else None
+            except GenerationError as error:
+                _log.error("%s", error)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
@@ -91,8 +97,10 @@ class Front:
         if handler is not None:
             await handler(exchange, self._site)
             return
-        limit = next((most for start, most in self._body_limits.items() if exchange.path.startswith(start)), None)
-        async with exchange.body(limit or MAX_BODY_BYTES) as body:
+        if exchange.path.startswith(STREAMED):
+            await self._pages(exchange.scope, exchange.receive_on, exchange.pass_on)
+            return
+        async with exchange.body(MAX_BODY_BYTES) as body:
             await self._pages(exchange.scope, _Replay(body, exchange.receive), exchange.pass_on)
 
     def _handler(self, exchange: Exchange) -> Handler | None:
@@ -104,7 +112,7 @@ class Front:
         if len(exchange.query_string) + len(exchange.path) > MAX_URL_BYTES:
             raise Problem(414, f"the address is longer than {MAX_URL_BYTES} bytes: post the query instead")
         path = exchange.path
-        start = running.PATH if path.startswith(running.PATH + "/") else path
+        start = next((one for one in (running.PATH, graphs.PATH, workspace.GRAPHS) if path.startswith(one + "/")), path)
         if start not in _METHODS:
             return None
         if exchange.method not in _METHODS[start]:
@@ -114,8 +122,10 @@ class Front:
             return _preflight
         if path == QUERY:
             return None if self._is_page(exchange) else queries.answer_query
-        if path == GRAPHS:
+        if start == graphs.PATH:
             return graphs.give_graph
+        if path.startswith(workspace.PREFIX):
+            return workspace.handle
         return running.handle
 
     def _is_page(self, exchange: Exchange) -> bool:

@@ -130,6 +130,10 @@ class Exchange:
         self.status = status
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
 
+    async def receive_on(self) -> Message:
+        """Receive for another application: a2wsgi wants a coroutine, granian gives another kind of awaitable."""
+        return await self.receive()
+
     async def pass_on(self, message: Message) -> None:
         """Send what another application answers."""
         if message["type"] == "http.response.start":

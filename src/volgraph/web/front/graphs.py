@@ -2,17 +2,19 @@
 
 from pyoxigraph import NamedNode
 
+from volgraph.errors import GraphMissingError
 from volgraph.io.media_types import Kind
 from volgraph.services.answering import Asked, new_query_id
 from volgraph.services.workers.messages import GraphJob
 from volgraph.web.front.cache import entity_tag
 from volgraph.web.front.exchange import COMMON, Exchange
-from volgraph.web.front.queries import PUBLISHING, VARY, Question, Wish, give, snapshot_for
+from volgraph.web.front.queries import PUBLISHING, VARY, Order, Question, Wish, give, snapshot_for
 from volgraph.web.front.site import FrontSite, generation_headers
 from volgraph.web.negotiation import not_acceptable
 from volgraph.web.statuses import Problem
 
-READS, WRITES = ("GET", "HEAD"), ("PUT", "POST", "DELETE", "PATCH")
+PATH = "/rdf-graph-store"
+WRITES = ("PUT", "POST", "DELETE", "PATCH")
 
 
 async def give_graph(exchange: Exchange, site: FrontSite) -> None:
@@ -26,20 +28,32 @@ async def give_graph(exchange: Exchange, site: FrontSite) -> None:
     if exchange.method in WRITES:
         raise Problem(403, PUBLISHING)
     fields = exchange.arguments()
-    graph = _graph_of(fields.getlist("graph"), "default" in fields)
+    if exchange.path != PATH:
+        raise GraphMissingError(f"there is no graph {site.url(exchange)}: name one by {PATH}?graph= with its IRI")
+    graph = graph_of(fields.getlist("graph"), "default" in fields)
     wish = Wish.of(exchange, fields)
     form = wish.format_name(Kind.TRIPLES)
     if form is None:
         raise Problem(406, not_acceptable(Kind.TRIPLES, wish.name))
     snapshot, pinned = await snapshot_for(exchange, site, fields)
-    tag = entity_tag((snapshot.digest, snapshot.engine, "graph", graph, form, wish.coding))
-    asked = Asked(new_query_id(), site.client(exchange), GraphJob(form, graph), snapshot.digest)
-    headers = [*COMMON, *generation_headers(snapshot, pinned=pinned), VARY]
-    await give(exchange, site, snapshot, asked, wish, headers, Question("", fields).time_s(), tag)
+    order = Order(
+        site.answering,
+        snapshot.workers,
+        Asked(new_query_id(), site.client(exchange), GraphJob(form, graph), snapshot.digest),
+        wish,
+        [*COMMON, *generation_headers(snapshot, pinned=pinned), VARY],
+        Question("", fields).time_s(),
+        entity_tag((snapshot.digest, snapshot.engine, "graph", graph, form, wish.coding)),
+    )
+    await give(exchange, order)
 
 
-def _graph_of(named: list[str], default: bool) -> str:
+def graph_of(named: list[str], default: bool) -> str:
     """Return the IRI of the graph that a request names; empty for the default graph.
+
+    Args:
+        named: the values of the parameter `graph`.
+        default: whether there is a parameter `default`.
 
     https://www.w3.org/TR/sparql11-http-rdf-update/#indirect-graph-identification
 

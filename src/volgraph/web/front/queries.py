@@ -1,15 +1,17 @@
 """The query operation of the SPARQL protocol: https://www.w3.org/TR/sparql11-protocol/#query-operation."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 from werkzeug.http import parse_options_header
 
 from volgraph.io.media_types import Format, Kind
-from volgraph.services.answering import Asked, new_query_id
+from volgraph.services.answering import Answering, Asked, new_query_id
 from volgraph.services.published import Snapshot
 from volgraph.services.workers.channel import FormatRefusedError, Run
+from volgraph.services.workers.client import Workers
 from volgraph.services.workers.messages import Head, Job
 from volgraph.web.front.cache import Kept, entity_tag, repeatable, tag_matches
 from volgraph.web.front.coding import coding_of
@@ -90,6 +92,33 @@ class Wish:
         return found[1].encode()
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An answer that is wanted.
+
+    Args:
+        answering: who lends workers.
+        workers: of the dataset that is asked.
+        asked: who asks what.
+        wish: in which form.
+        headers: of the answer, without those that depend on it.
+        time_s: how long it may take, if that is less than the limit.
+        tag: the entity tag of a whole answer, empty for none.
+    """
+
+    answering: Answering
+    workers: Workers
+    asked: Asked
+    wish: Wish
+    headers: Headers
+    time_s: float | None = None
+    tag: str = ""
+
+    def run(self) -> AbstractAsyncContextManager[Run]:
+        """Wait for a turn, and give the run."""
+        return self.answering.answer(self.workers, self.asked, self.time_s)
+
+
 async def answer_query(exchange: Exchange, site: FrontSite) -> None:
     """Answer a query.
 
@@ -104,9 +133,9 @@ async def answer_query(exchange: Exchange, site: FrontSite) -> None:
         if kept is not None:
             await _send_kept(exchange, kept, new_query_id())
             return
-        question = _from(exchange.arguments())
+        question = question_in(exchange.arguments())
     else:
-        question, body = await _posted(exchange)
+        question, body = await posted_query(exchange)
         key = (site.current().digest, *_request_key(exchange), exchange.raw_header(b"content-type"), body)
         kept = site.cache.get(key)
         if kept is not None:
@@ -152,61 +181,56 @@ async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: 
         rows_limit=snapshot.workers.limits.rows,
         base_iri=site.url(exchange),
     )
-    asked = Asked(new_query_id(), site.client(exchange), job, snapshot.digest)
-    tag = _tag(job, snapshot, wish) if repeatable(question.text) else ""
-    headers = [*COMMON, *generation_headers(snapshot, pinned=pinned), VARY]
-    try:
-        await give(exchange, site, snapshot, asked, wish, headers, question.time_s(), tag, key)
-    except FormatRefusedError as error:
-        raise Problem(406, not_acceptable(Kind(error.kind), wish.name)) from None
+    order = Order(
+        site.answering,
+        snapshot.workers,
+        Asked(new_query_id(), site.client(exchange), job, snapshot.digest),
+        wish,
+        [*COMMON, *generation_headers(snapshot, pinned=pinned), VARY],
+        question.time_s(),
+        _tag(job, snapshot, wish) if repeatable(question.text) else "",
+    )
+    await give(exchange, order, lambda kept: site.cache.put(key, kept, len(exchange.query_string)))
 
 
-async def give(
-    exchange: Exchange,
-    site: FrontSite,
-    snapshot: Snapshot,
-    asked: Asked,
-    wish: Wish,
-    headers: Headers,
-    time_s: float | None,
-    tag: str,
-    key: Hashable = None,
-) -> None:
+async def give(exchange: Exchange, order: Order, keep: Callable[[Kept], None] | None = None) -> None:
     """Have a worker answer, and send the answer; a client that goes away frees its worker.
 
     Args:
         exchange: the request.
-        site: what the thin path works with.
-        snapshot: which generation is asked.
-        asked: who asks what.
-        wish: in which form.
-        headers: of the answer, without those that depend on it.
-        time_s: how long it may take, if that is less than the limit.
-        tag: the entity tag of a whole answer, empty for none.
-        key: under which a whole answer is kept; None if it is not.
+        order: what is wanted of whom.
+        keep: takes a whole answer that has a tag.
 
     Raises:
-        QueryError, GraphMissingError, FormatRefusedError, LimitError, WorkerError: it has no answer.
+        Problem: the client takes no format that there is for it.
+        QueryError, GraphMissingError, LimitError, WorkerError: it has no answer.
         CutError: the answer broke off.
     """
-    if tag and _holds(exchange, tag):
-        await exchange.start(304, [*headers, (b"etag", tag.encode())])
+    if order.tag and _holds(exchange, order.tag):
+        await exchange.start(304, [*order.headers, (b"etag", order.tag.encode())])
         await exchange.send(b"", more=False)
         return
-    async with exchange.watched(), site.answering.answer(snapshot.workers, asked, time_s) as run:
-        await run.begin(run.most_bytes if exchange.old else HELD_BACK_BYTES)
-        assert run.head is not None
-        typed = [*headers, (b"content-type", wish.content_type(run.head))]
-        own = (b"volgraph-query", asked.id.encode())
-        if not run.whole:
-            await stream(exchange, [*typed, own], run, wish.coding)
-        elif run.size > HELD_BACK_BYTES:
-            await _send_long(exchange, [*typed, own], run)
-        else:
-            kept = await _whole(run, typed, wish, tag)
-            if tag and key is not None:
-                site.cache.put(key, kept, len(exchange.query_string))
-            await exchange.whole(200, [*kept.headers, own], kept.body)
+    try:
+        async with exchange.watched(), order.run() as run:
+            await run.begin(run.most_bytes if exchange.old else HELD_BACK_BYTES)
+            await _send(exchange, order, run, keep)
+    except FormatRefusedError as error:
+        raise Problem(406, not_acceptable(Kind(error.kind), order.wish.name)) from None
+
+
+async def _send(exchange: Exchange, order: Order, run: Run, keep: Callable[[Kept], None] | None) -> None:
+    assert run.head is not None
+    typed = [*order.headers, (b"content-type", order.wish.content_type(run.head))]
+    own = (b"volgraph-query", order.asked.id.encode())
+    if not run.whole:
+        await stream(exchange, [*typed, own], run, order.wish.coding)
+    elif run.size > HELD_BACK_BYTES:
+        await stream(exchange, [*typed, own, (b"content-length", b"%d" % run.size)], run, "")
+    else:
+        kept = await _whole(run, typed, order.wish, order.tag)
+        if order.tag and keep is not None:
+            keep(kept)
+        await exchange.whole(200, [*kept.headers, own], kept.body)
 
 
 async def _whole(run: Run, headers: Headers, wish: Wish, tag: str) -> Kept:
@@ -216,11 +240,6 @@ async def _whole(run: Run, headers: Headers, wish: Wish, tag: str) -> Kept:
     if tag:
         headers = [*headers, (b"etag", tag.encode())]
     return Kept(headers, body, tag)
-
-
-async def _send_long(exchange: Exchange, headers: Headers, run: Run) -> None:
-    """Send a long answer that is whole, with its length."""
-    await stream(exchange, [*headers, (b"content-length", b"%d" % run.size)], run, "")
 
 
 async def snapshot_for(exchange: Exchange, site: FrontSite, fields: MultiDict[str, str]) -> tuple[Snapshot, bool]:
@@ -252,7 +271,7 @@ def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:
     )
 
 
-async def _posted(exchange: Exchange) -> tuple[Question, bytes]:
+async def posted_query(exchange: Exchange) -> tuple[Question, bytes]:
     """Return the query that was posted.
 
     Raises:
@@ -269,11 +288,9 @@ async def _posted(exchange: Exchange) -> tuple[Question, bytes]:
     async with exchange.body(MAX_BODY_BYTES) as file:
         body = file.read()
     if media_type == FORM:
-        fields, beside = fields_of(body, "the form"), exchange.arguments()
-        if PARAMETERS & {*beside}:
-            raise Problem(400, "give the parameters in the form, not in the address of the request too")
-        fields.update(beside)
-        return _from(fields), body
+        fields = fields_of(body, "the form")
+        fields.update(exchange.arguments())
+        return question_in(fields), body
     try:
         text = body.decode()
     except UnicodeDecodeError as error:
@@ -281,7 +298,12 @@ async def _posted(exchange: Exchange) -> tuple[Question, bytes]:
     return _question(text, exchange.arguments()), body
 
 
-def _from(fields: MultiDict[str, str]) -> Question:
+def question_in(fields: MultiDict[str, str]) -> Question:
+    """Return the query that is among the parameters.
+
+    Raises:
+        Problem: there is none, or more than one.
+    """
     if "update" in fields:
         raise Problem(403, PUBLISHING)
     texts = fields.getlist("query")

@@ -8,6 +8,8 @@ from volgraph.config import Settings
 from volgraph.errors import GenerationError
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
+from volgraph.services.tokens import Tokens
+from volgraph.services.workspace import Workspace
 from volgraph.web.front.cache import AnswerCache
 from volgraph.web.front.clients import Network, address_of, client_of, networks
 from volgraph.web.front.exchange import Exchange, Headers
@@ -22,11 +24,15 @@ class FrontSite:
         settings: what the user chose.
         published: where generations come from.
         answering: who lends workers.
+        tokens: who may do more than read.
+        workspace: the dataset that clients may change, if there is one.
     """
 
     settings: Settings
     published: Published
     answering: Answering
+    tokens: Tokens
+    workspace: Workspace | None = None
     cache: AnswerCache = field(init=False)
     proxies: tuple[Network, ...] = field(init=False)
 
@@ -38,6 +44,10 @@ class FrontSite:
         """Return who asks."""
         peer = (exchange.scope.get("client") or ("unknown",))[0]
         return client_of(address_of(peer, exchange.header("x-forwarded-for"), self.proxies))
+
+    def all_answering(self) -> list[Answering]:
+        """Return who lends workers, of what is published and of the workspace."""
+        return [self.answering, *([self.workspace.answering] if self.workspace else [])]
 
     def url(self, exchange: Exchange) -> str:
         """Return the address that was asked, as the world knows it."""
