@@ -100,7 +100,7 @@ class TestGraphs:
     def test_the_default_graph_is_the_merge_without_repeats(self, real: Made) -> None:
         base = Base()
         prefix = base.graph("").value
-        apart = ("text/", "ontology", "shapes", "dataset")
+        apart = ("text/", "ontology", "shapes")
         named = [graph for graph in real.store.named_graphs() if isinstance(graph, NamedNode)]
         merged: set[bytes] = set()
         for graph in named:

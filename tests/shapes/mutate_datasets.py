@@ -98,7 +98,7 @@ def _default_differs(quads: Sequence[Quad]) -> Defects:
             yield "add-to-default", [], [_with(quad, object=NamedNode(THING + "x"))]
     for quad in _in(quads, ""):
         changed = _with(quad, object=Literal("x"))
-        if any(part in _value(quad.graph_name) for part in ("text/", "ontology", "shapes", "dataset")):
+        if any(part in _value(quad.graph_name) for part in ("text/", "ontology", "shapes")):
             yield "merge-too-much", [], [Quad(quad.subject, quad.predicate, quad.object)]
         else:
             yield "add-to-named", [], [changed]

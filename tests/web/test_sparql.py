@@ -290,7 +290,7 @@ def test_without_a_query_the_service_describes_itself(client: Client) -> None:
     assert (f"{sd}endpoint", str(client.base_url.join("/sparql"))) in triples
     assert (f"{sd}supportedLanguage", f"{sd}SPARQL11Query") in triples
     assert (f"{sd}name", ENTITIES) in triples
-    assert ("http://rdfs.org/ns/void#inDataset", "https://w3id.org/volgraph/id/dataset/volgraph") in triples
+    assert (f"{sd}defaultDataset", "https://w3id.org/volgraph/id/dataset/volgraph") in triples
 
 
 def test_a_browser_without_a_query_is_led_to_the_form(browser: Client) -> None:

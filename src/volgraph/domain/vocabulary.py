@@ -40,6 +40,7 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 TIME = Namespace("http://www.w3.org/2006/time#")
 ORG = Namespace("http://www.w3.org/ns/org#")
 VOID = Namespace("http://rdfs.org/ns/void#")
+VOID_EXT = Namespace("http://ldf.fi/void-ext#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
 QB = Namespace("http://purl.org/linked-data/cube#")
@@ -47,6 +48,8 @@ QUDT = Namespace("http://qudt.org/schema/qudt/")
 UNIT = Namespace("http://qudt.org/vocab/unit/")
 CURRENCY = Namespace("http://qudt.org/vocab/currency/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
 PREFIXES: dict[str, str] = {
@@ -72,6 +75,9 @@ PREFIXES: dict[str, str] = {
     "currency": CURRENCY.iri,
     "sh": SH.iri,
     "sd": SD.iri,
+    "void-ext": VOID_EXT.iri,
+    "spdx": SPDX.iri,
+    "hydra": HYDRA.iri,
 }
 
 TYPE = RDF["type"]

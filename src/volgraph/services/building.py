@@ -396,10 +396,14 @@ def write_manifest(folder: Path, report: Report, digests: Mapping[NamedNode, Gra
 
 
 def _describe(draft: Draft, digests: Mapping[NamedNode, GraphDigest], inputs: Inputs) -> None:
-    """Add the graph that describes the dataset; it is no part of the digest, nor of the counts."""
+    """Add the graph that describes the dataset; it is no part of the digest, nor of the counts.
+
+    Its triples stand in the default graph too, where clients look for prefixes, partitions and examples.
+    """
     graph = draft.base.graph("dataset")
-    triples = describe(inputs, digests, draft.store, draft.base)
-    lines = "".join(sorted({f"{triple} {graph} .\n" for triple in triples})).encode()
-    draft.store.load(lines, format=RdfFormat.N_QUADS)
-    with draft.quads.open("ab") as file:
-        file.write(lines)
+    triples = {str(triple) for triple in describe(inputs, digests, draft.store, draft.base)}
+    for path, ending in ((draft.quads, f" {graph} .\n"), (draft.merge, " .\n")):
+        lines = "".join(sorted(f"{triple}{ending}" for triple in triples)).encode()
+        draft.store.load(lines, format=RdfFormat.N_QUADS)
+        with path.open("ab") as file:
+            file.write(lines)

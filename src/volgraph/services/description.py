@@ -1,16 +1,35 @@
-"""Describing the dataset: VoID, DCAT and the rights and origin of every graph."""
+"""Describing the dataset: VoID, DCAT, prefixes, example queries, and the rights and origin of every graph.
+
+What depends on the server that answers, its address above all, is added by it: see `web.service_description`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from volgraph.domain.articles import TEXT_RIGHTS
 from volgraph.domain.iris import Base, child
-from volgraph.domain.vocabulary import DCAT, DCT, PROV, SCHEMA, SD, TYPE, VOID, integer, localized
+from volgraph.domain.vocabulary import (
+    DCAT,
+    DCT,
+    PREFIXES,
+    PROV,
+    RDFS,
+    SCHEMA,
+    SD,
+    SH,
+    TYPE,
+    VOID,
+    integer,
+    localized,
+    typed,
+)
 from volgraph.io.stores import GraphDigest
+from volgraph.services.examples import ExampleQuery, examples_in, own_examples
+from volgraph.services.partitions import partitions
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _TITLE = {
@@ -23,8 +42,8 @@ _ABOUT = {
     "ru": "Каждый факт ведёт к словам, которые его выражают; несогласные источники показаны рядом.",
     "en": "Every fact leads to the words that state it; sources that disagree are shown side by side.",
 }
-_CLASSES = "SELECT ?term (COUNT(*) AS ?n) { ?s a ?term } GROUP BY ?term"
-_PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) { ?s ?term ?o } GROUP BY ?term"
+DATASET = "dataset/volgraph"
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _DISTRIBUTIONS = {
     "volgraph.nq.gz": "application/n-quads",
     "volgraph.trig.gz": "application/trig",
@@ -68,16 +87,20 @@ def describe(inputs: Inputs, digests: Mapping[NamedNode, GraphDigest], store: St
         store: the loaded store, which counts classes and properties of the default graph.
         base: under which the collection is named.
     """
-    dataset = base.thing("dataset/volgraph")
+    dataset = base.thing(DATASET)
     yield Triple(dataset, TYPE, VOID["Dataset"])
     yield Triple(dataset, TYPE, DCAT["Dataset"])
+    yield Triple(dataset, TYPE, SD["Dataset"])
     for property, texts in ((DCT["title"], _TITLE), (DCT["description"], _ABOUT)):
         for text in localized(texts):
             yield Triple(dataset, property, text)
     yield Triple(dataset, DCT["license"], LICENCE)
     yield Triple(dataset, VOID["uriSpace"], Literal(base.things))
-    yield from _partitions(dataset, store)
-    yield from _distributions(dataset)
+    yield from _default_graph(dataset, store)
+    yield from _distributions(dataset, inputs.root)
+    yield from _prefixes(dataset)
+    for example in (*own_examples(), *examples_in(inputs.root / "ontology/questions")):
+        yield from _example(example, dataset, base)
     stated = [graph for graph in digests if graph.value.startswith(_claim_graphs(base))]
     for graph, digest in digests.items():
         yield Triple(dataset, SD["namedGraph"], graph)
@@ -91,39 +114,61 @@ def _claim_graphs(base: Base) -> tuple[str, str]:
     return base.graph("article/").value, base.graph("claims/").value
 
 
-def _partitions(dataset: NamedNode, store: Store) -> Iterator[Triple]:
-    """Yield how many entities each class and how many triples each property has in the default graph."""
-    total = 0
-    for kind, key, count, query in (
-        ("class", VOID["class"], VOID["entities"], _CLASSES),
-        ("property", VOID["property"], VOID["triples"], _PROPERTIES),
-    ):
-        answer = store.query(query)
-        assert isinstance(answer, QuerySolutions)
-        for solution in answer:
-            term, number = solution["term"], solution["n"]
-            assert isinstance(term, NamedNode)
-            assert isinstance(number, Literal)
-            part = child(dataset, f"{kind}/{sha256(term.value.encode()).hexdigest()[:12]}")
-            yield Triple(dataset, VOID[f"{kind}Partition"], part)
-            yield Triple(part, key, term)
-            yield Triple(part, count, number)
-            total += int(number.value) if kind == "property" else 0
-    yield Triple(dataset, VOID["triples"], integer(total))
+def _default_graph(dataset: NamedNode, store: Store) -> Iterator[Triple]:
+    """Yield what the default graph is made of, without the description itself, which is not loaded yet."""
+    default = child(dataset, "default-graph")
+    yield Triple(dataset, SD["defaultGraph"], default)
+    yield Triple(dataset, VOID["subset"], default)
+    for triple in partitions(default, store):
+        yield triple
+        if triple.subject == default and triple.predicate == VOID["triples"]:
+            yield Triple(dataset, VOID["triples"], triple.object)
 
 
-def _distributions(dataset: NamedNode) -> Iterator[Triple]:
-    for name, media_type in _DISTRIBUTIONS.items():
+def _distributions(dataset: NamedNode, root: Path) -> Iterator[Triple]:
+    views = {f"views/{path.stem}.nt.gz": "application/n-triples" for path in root.glob("ontology/views/*.rq")}
+    for name, media_type in (_DISTRIBUTIONS | views).items():
         node = child(dataset, f"distribution/{name}")
         yield Triple(dataset, DCAT["distribution"], node)
         yield Triple(node, TYPE, DCAT["Distribution"])
         yield Triple(node, DCT["title"], Literal(name))
-        yield Triple(node, DCAT["mediaType"], NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}"))
+        yield Triple(node, DCAT["mediaType"], NamedNode(_MEDIA_TYPES + media_type))
+        yield Triple(node, DCAT["compressFormat"], NamedNode(f"{_MEDIA_TYPES}application/gzip"))
         yield from _rights(node, text=name == _TEXTS)
+
+
+def _prefixes(dataset: NamedNode) -> Iterator[Triple]:
+    """Yield the prefixes that queries are written with: https://www.w3.org/TR/shacl/#sparql-prefixes."""
+    for prefix, namespace in PREFIXES.items():
+        node = child(dataset, f"prefix/{prefix}")
+        yield Triple(dataset, SH["declare"], node)
+        yield Triple(node, TYPE, SH["PrefixDeclaration"])
+        yield Triple(node, SH["prefix"], Literal(prefix))
+        yield Triple(node, SH["namespace"], typed(namespace, "anyURI"))
+
+
+def _example(example: ExampleQuery, dataset: NamedNode, base: Base) -> Iterator[Triple]:
+    """Yield a query as https://github.com/sib-swiss/sparql-examples keeps them."""
+    node = base.thing(f"example/{example.name}")
+    yield Triple(dataset, DCT["hasPart"], node)
+    yield Triple(node, TYPE, SH["SPARQLExecutable"])
+    yield Triple(node, TYPE, SH[f"SPARQL{example.verb.capitalize()}Executable"])
+    yield Triple(node, SH["prefixes"], dataset)
+    yield Triple(node, SH[example.verb], Literal(_under(base, example.text)))
+    for title in localized(example.titles):
+        yield Triple(node, RDFS["comment"], title)
+    for term in example.terms:
+        yield Triple(node, SCHEMA["keywords"], Literal(term))
+
+
+def _under(base: Base, text: str) -> str:
+    """Return a query with the things and graphs that it names under the base of the collection."""
+    return text.replace(Base().things, base.things).replace(Base().graph("").value, base.graph("").value)
 
 
 def _graph(graph: NamedNode, digest: GraphDigest, inputs: Inputs, base: Base) -> Iterator[Triple]:
     yield Triple(graph, TYPE, SD["NamedGraph"])
+    yield Triple(graph, SD["name"], graph)
     yield Triple(graph, VOID["triples"], integer(digest.triples))
     yield Triple(graph, SCHEMA["sha256"], Literal(digest.sha256))
     yield from _rights(graph, text=graph.value.startswith(base.graph("text/").value))

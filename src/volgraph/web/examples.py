@@ -1,11 +1,9 @@
 """The example queries of the first page."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-_TITLE = re.compile(r"# (?:(kk|ru): )?(.*)")
+from volgraph.services.examples import own_examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +18,7 @@ class Example:
 @cache
 def examples(language: str) -> tuple[Example, ...]:
     """Return the example queries in a language, in their order."""
-    folder = files("volgraph.services").joinpath("queries", "examples")
-    paths = sorted((path for path in folder.iterdir() if path.name.endswith(".rq")), key=lambda path: path.name)
-    return tuple(_example(path.name, path.read_text(encoding="utf-8"), language) for path in paths)
-
-
-def _example(name: str, text: str, language: str) -> Example:
-    lines = text.splitlines(keepends=True)
-    comments = [match for line in lines if (match := _TITLE.fullmatch(line.rstrip("\n")))]
-    titles = {match[1] or "en": match[2] for match in comments}
-    query = "".join(lines[len(comments) :]).replace('= "en"', f'= "{language}"')
-    return Example(name.removesuffix(".rq"), titles[language], query)
+    return tuple(
+        Example(example.name, example.titles[language], example.text.replace('= "en"', f'= "{language}"'))
+        for example in own_examples()
+    )

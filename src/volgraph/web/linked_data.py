@@ -12,6 +12,7 @@ from volgraph.services.querying import ask
 from volgraph.services.things import MOST_TRIPLES, Description, describe
 from volgraph.web.html import html
 from volgraph.web.negotiation import chosen_format, wants_html
+from volgraph.web.service_description import dataset_description
 from volgraph.web.showing import named
 from volgraph.web.site import language, local, site, snapshot, thing
 from volgraph.web.writing import rdf_response
@@ -59,7 +60,7 @@ def vocabulary() -> AnyResponse:
 @blueprint.get("/.well-known/void")
 def void() -> AnyResponse:
     """Describe the dataset: https://www.w3.org/TR/void/#discovery."""
-    return _graph("dataset")
+    return rdf_response(dataset_description(snapshot(), request.url_root.rstrip("/")))
 
 
 @blueprint.get("/context.jsonld")
