@@ -1,10 +1,13 @@
 """Naming things in the reader's language."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from volgraph.domain.iris import Base
+from volgraph.domain.names import nearest
 from volgraph.domain.terms import TERM_NAMES
 from volgraph.domain.times import interval_of
 from volgraph.domain.vocabulary import LANGUAGES, PREFIXES, XSD
@@ -13,6 +16,8 @@ from volgraph.io.results import Term
 from volgraph.services.querying import ask
 
 _MOST_CACHED = 50_000
+_NEIGHBOURS = 1000
+_MOST_ALIKE = 5
 _NUMBERS = {XSD["decimal"], XSD["integer"]}
 _TIMES = {XSD["date"], XSD["gYear"], XSD["gYearMonth"]}
 
@@ -23,6 +28,7 @@ class Names:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._cache: dict[str, list[Literal]] = {}
+        self._named: list[str] | None = None
 
     def labels(self, node: NamedNode) -> list[Literal]:
         """Return the labels of a thing, of the best kind that it has, in the order of `LANGUAGES`."""
@@ -45,6 +51,26 @@ class Names:
             return _best(labels, language)
         known = TERM_NAMES.get(shortened(node.value))
         return Literal(known[language], language=language) if known else self._statement(node, language)
+
+    def alike(self, path: str, base: Base) -> list[NamedNode]:
+        """Return the named things whose paths are most like one that leads nowhere, the likeliest first.
+
+        Compared are those of the same kind that stand near it in the alphabet; then the same slug of other kinds.
+        """
+        kind, _, slug = path.partition("/")
+        named = self._named_things()
+        place = bisect_left(named, base.thing(path).value)
+        around = [base.path(NamedNode(iri)) for iri in named[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]]
+        near = nearest(path, (other for other in around if other.startswith(f"{kind}/")))
+        elsewhere = [iri for iri in named if slug and iri.startswith(base.things) and iri.endswith(f"/{slug}")]
+        found = [*map(base.thing, near), *map(NamedNode, elsewhere)]
+        return list(dict.fromkeys(found))[:_MOST_ALIKE]
+
+    def _named_things(self) -> list[str]:
+        if self._named is None:
+            found = (solution["thing"] for solution in ask(self._store, "named-things"))
+            self._named = sorted(node.value for node in found if isinstance(node, NamedNode))
+        return self._named
 
     def _read(self, node: NamedNode) -> list[Literal]:
         by_rank: dict[str, list[Literal]] = {}

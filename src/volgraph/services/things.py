@@ -1,38 +1,56 @@
-"""Describing one thing: what it says of itself, its parts, and what refers to it."""
+"""Describing one thing: what it says of itself, its parts, and what refers to it; page by page if that is much."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from pyoxigraph import BlankNode, NamedNode, QuerySolution, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
+from volgraph.domain.vocabulary import TYPE
 from volgraph.io.results import Term
 from volgraph.services.querying import ask
 
-MOST_TRIPLES = 10_000
+PAGE_TRIPLES = 1000
 
 Properties = dict[NamedNode, list[Term]]
+Node = NamedNode | BlankNode | Triple
 References = dict[NamedNode, list[NamedNode | BlankNode]]
 
 
 @dataclass(slots=True)
 class Description:
-    """What is known of a thing.
+    """One page of what is known of a thing, in an order that does not change within a generation.
 
-    `parts` are the things named under it that it leads to, such as the evidence of a claim. `complete` is False if
-    there is more than was taken.
+    Args:
+        thing: what is described.
+        types: its classes, on every page.
+        total: how many triples all pages have together.
+        size: how many triples a page has, the last one fewer.
+        page: which this is, from 1.
+        properties: what it says of itself.
+        parts: what is said of the things named under it that it leads to, such as the evidence of a claim.
+        references: what refers to it.
     """
 
     thing: NamedNode
+    types: list[Term]
+    total: int
+    size: int
+    page: int
     properties: Properties = field(default_factory=dict)
     parts: dict[NamedNode, Properties] = field(default_factory=dict)
     references: References = field(default_factory=dict)
-    complete: bool = True
 
     def __bool__(self) -> bool:
-        return bool(self.properties or self.references)
+        return self.total > 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // self.size))
 
     def triples(self) -> Iterator[Triple]:
-        """Yield the description as triples, in an order that does not change."""
+        """Yield the page as triples."""
         for subject, properties in ((self.thing, self.properties), *self.parts.items()):
             for property, values in properties.items():
                 for value in values:
@@ -42,59 +60,70 @@ class Description:
                 yield Triple(referrer, property, self.thing)
 
 
-def describe(store: Store, thing: NamedNode, most: int = MOST_TRIPLES) -> Description:
-    """Return what all graphs say of a thing, at most so many triples; a thing that is not there is false."""
-    taker = _Taker(store, most)
-    description = Description(thing, taker.properties(thing))
-    waiting = _parts(thing, description.properties)
-    while waiting:
-        part = waiting.pop(0)
-        if part not in description.parts:
-            description.parts[part] = taker.properties(part)
-            waiting += _parts(thing, description.parts[part])
-    for solution in taker.take("references", thing):
-        property, subject = solution["property"], solution["subject"]
-        assert isinstance(property, NamedNode) and isinstance(subject, NamedNode | BlankNode)
-        if subject not in description.parts and subject != thing:
-            description.references.setdefault(property, []).append(subject)
-    description.references = {
-        key: sorted(description.references[key], key=str) for key in _sorted(description.references)
+def is_known(store: Store, thing: NamedNode) -> bool:
+    """Tell whether any graph says something of a thing, or refers to it."""
+    said, refers = store.quads_for_pattern(thing, None, None), store.quads_for_pattern(None, None, thing)
+    return any(next(found, None) for found in (said, refers))
+
+
+def describe(store: Store, thing: NamedNode, page: int = 1, size: int = PAGE_TRIPLES) -> Description:
+    """Return a page of what all graphs say of a thing; a thing that is not there is false.
+
+    First comes what it says of itself, then its parts, then what refers to it.
+    """
+    own = list(_own(store, thing))
+    inner: set[tuple[Node, NamedNode]] = {
+        (triple.subject, triple.predicate) for triple in own if triple.object == thing
     }
-    description.complete = taker.left >= 0
+    total = len(own) + _count_references(store, thing) - len(inner)
+    types = [triple.object for triple in own if triple.subject == thing and triple.predicate == TYPE]
+    description = Description(thing, types, total, size, page)
+    start = (page - 1) * size
+    for triple in own[start : start + size]:
+        assert isinstance(triple.subject, NamedNode)
+        held = description.properties
+        if triple.subject != thing:
+            held = description.parts.setdefault(triple.subject, {})
+        held.setdefault(triple.predicate, []).append(triple.object)
+    first, last = (max(0, place - len(own)) for place in (start, start + size))
+    for property, subject in islice(_references(store, thing, last + len(inner), inner), first, last):
+        description.references.setdefault(property, []).append(subject)
     return description
 
 
-class _Taker:
-    """Takes solutions until there are enough; `left` is then below zero."""
-
-    def __init__(self, store: Store, most: int) -> None:
-        self._store = store
-        self.left = most
-
-    def take(self, query: str, thing: NamedNode) -> list[QuerySolution]:
-        if self.left < 0:
-            return []
-        found = ask(self._store, query, self.left + 1, thing=thing)
-        taken = found[: self.left]
-        self.left -= len(found)
-        return taken
-
-    def properties(self, thing: NamedNode) -> Properties:
-        found: Properties = {}
-        for solution in self.take("properties", thing):
-            property = solution["property"]
-            assert isinstance(property, NamedNode)
-            value = solution["value"]
-            assert value is not None
-            found.setdefault(property, []).append(value)
-        return {property: sorted(found[property], key=str) for property in _sorted(found)}
+def _own(store: Store, thing: NamedNode) -> Iterator[Triple]:
+    """Yield what a thing and its parts say, each part after what first leads to it."""
+    prefix = f"{thing.value}/"
+    waiting, seen = [thing], {thing}
+    for subject in waiting:
+        for property, value in sorted(_statements(store, subject), key=lambda pair: (pair[0].value, str(pair[1]))):
+            yield Triple(subject, property, value)
+            if isinstance(value, NamedNode) and value.value.startswith(prefix) and value not in seen:
+                seen.add(value)
+                waiting.append(value)
 
 
-def _parts(thing: NamedNode, properties: Properties) -> list[NamedNode]:
-    start = f"{thing.value}/"
-    values = (value for held in properties.values() for value in held)
-    return [value for value in values if isinstance(value, NamedNode) and value.value.startswith(start)]
+def _statements(store: Store, subject: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
+    for solution in ask(store, "properties", thing=subject):
+        property, value = solution["property"], solution["value"]
+        assert isinstance(property, NamedNode) and value is not None
+        yield property, value
 
 
-def _sorted(properties: Properties | References) -> list[NamedNode]:
-    return sorted(properties, key=lambda property: property.value)
+def _count_references(store: Store, thing: NamedNode) -> int:
+    for solution in ask(store, "count-references", thing=thing):
+        count = solution["count"]
+        assert isinstance(count, Literal)
+        return int(count.value)
+    return 0
+
+
+def _references(
+    store: Store, thing: NamedNode, most: int, inner: set[tuple[Node, NamedNode]]
+) -> Iterator[tuple[NamedNode, NamedNode | BlankNode]]:
+    """Yield properties and subjects that refer to a thing, without those of the thing and its parts themselves."""
+    for solution in ask(store, "references", most, thing=thing) if most > len(inner) else ():
+        property, subject = solution["property"], solution["subject"]
+        assert isinstance(property, NamedNode) and isinstance(subject, NamedNode | BlankNode)
+        if (subject, property) not in inner:
+            yield property, subject

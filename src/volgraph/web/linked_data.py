@@ -1,21 +1,28 @@
-"""Linked data: from the IRI of a thing to a document about it, and the vocabulary that the documents use."""
+"""Linked data: from the IRI of a thing or graph to a document about it, and the vocabulary that documents use."""
+
+import json
 
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import Literal, NamedNode, Triple
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from volgraph.domain.vocabulary import FOAF, RDFS
-from volgraph.io.media_types import Kind, formats, offers
+from volgraph.domain.vocabulary import FOAF, HYDRA, TYPE, integer
+from volgraph.io.compact import compact_jsonld
+from volgraph.io.media_types import Format, Kind, formats, offers
 from volgraph.services.naming import shortened
 from volgraph.services.querying import ask
-from volgraph.services.things import MOST_TRIPLES, Description, describe
+from volgraph.services.things import Description, describe, is_known
+from volgraph.web.absent import refuse_absent, refuse_gone
 from volgraph.web.html import html
+from volgraph.web.links import absolute, document_links, graph_links, header, neighbours, page_address
 from volgraph.web.negotiation import chosen_format, wants_html
 from volgraph.web.service_description import dataset_description
 from volgraph.web.showing import named
 from volgraph.web.site import language, local, site, snapshot, thing
 from volgraph.web.writing import rdf_response
+
+GRAPH = "graph/"
 
 blueprint = Blueprint("linked_data", __name__)
 
@@ -23,44 +30,54 @@ blueprint = Blueprint("linked_data", __name__)
 @blueprint.get("/id/<path:path>")
 def identified(path: str) -> AnyResponse:
     """Lead from a thing to a document about it: https://www.w3.org/TR/cooluris/#r303gendocument."""
-    _described(path)
-    name = request.args.get("format")
-    if name == "html" or (not name and wants_html(*(media_type for media_type, _ in offers(Kind.TRIPLES)))):
-        return redirect(local(f"/page/{path}"), 303)
-    form, _ = chosen_format(Kind.TRIPLES)
-    return redirect(local(f"/data/{path}{form.suffix}"), 303)
+    for name, ending in ((path, ""), _split(path)):
+        node = thing(name)
+        if node:
+            refuse_gone(node)
+            if is_known(snapshot().store, node):
+                return redirect(_document_of(name, ending), 303)
+    return refuse_absent(path)
+
+
+@blueprint.get("/graph/<path:path>")
+def graph(path: str) -> AnyResponse:
+    """Lead from a named graph to its content, or to a page about it."""
+    stem, ending = _split(path)
+    for name, suffix in ((path, ""), (stem, ending)):
+        if _is_graph(name):
+            return redirect(_document_of(GRAPH + name, suffix), 303)
+    raise NotFound(f"there is no graph {path}: {absolute('/.well-known/void')} lists them")
 
 
 @blueprint.get("/data/<path:path>")
 def document(path: str) -> AnyResponse:
-    """Describe a thing in the format that the address ends in."""
-    stem, _, ending = path.rpartition(".")
+    """Describe a thing, or give what a graph holds, in the format that the address ends in."""
+    stem, ending = _split(path)
     form = next((entry for entry in formats(Kind.TRIPLES) if entry.name == ending), None)
     if form is None:
         endings = " ".join(entry.suffix for entry in formats(Kind.TRIPLES))
         raise NotFound(f"documents about things end in one of {endings}")
-    description = _described(stem)
-    triples = list(description.triples())
-    if not description.complete:
-        triples += _notice(description)
-    response = rdf_response(triples, form)
-    response.headers["Link"] = f'<{description.thing.value}>; rel="describes"'
+    if stem.startswith(GRAPH):
+        return _graph_document(stem, form)
+    description = described(stem)
+    triples = [*description.triples(), *_paging(path, description)]
+    response = _compact(triples) if form.name == "jsonld" else rdf_response(triples, form)
+    response.headers["Link"] = header(document_links(stem, form.suffix, description))
     return response
 
 
 @blueprint.get("/ns")
 def vocabulary() -> AnyResponse:
     """Give the ontology, as RDF or to read."""
-    name = request.args.get("format")
-    if name == "html" or (not name and wants_html(*(media_type for media_type, _ in offers(Kind.TRIPLES)))):
+    if _wants_page():
         return html("vocabulary.html", groups=_terms())
-    return _graph("ontology")
+    return _graph_content("ontology")
 
 
 @blueprint.get("/.well-known/void")
 def void() -> AnyResponse:
     """Describe the dataset: https://www.w3.org/TR/void/#discovery."""
-    return rdf_response(dataset_description(snapshot(), request.url_root.rstrip("/")))
+    return rdf_response(dataset_description(snapshot(), absolute("")))
 
 
 @blueprint.get("/context.jsonld")
@@ -69,26 +86,100 @@ def context() -> AnyResponse:
     return Response(snapshot().generation.context.read_bytes(), mimetype="application/ld+json")
 
 
-def _described(path: str) -> Description:
-    node = thing(path)
-    description = describe(snapshot().store, node) if node else None
+def described(path: str) -> Description:
+    """Return the page that is asked for of the description of a thing, or of a graph by `graph/…`.
+
+    Raises:
+        HTTPException: there is none, or not any more; says what there is instead.
+    """
+    node = site().base.graph(path.removeprefix(GRAPH)) if _is_graph_path(path) else thing(path)
+    if node is None:
+        refuse_absent(path)
+    refuse_gone(node)
+    page = _page_number()
+    description = describe(snapshot().store, node, page)
     if not description:
-        raise NotFound(f"nothing here is called {path}")
+        refuse_absent(path)
+    if page > description.pages:
+        raise NotFound(f"there is no page {page}: the description of {path} has {description.pages}")
     return description
 
 
-def _notice(description: Description) -> list[Triple]:
-    document = NamedNode(request.base_url)
-    sentence = f"This document holds the first {MOST_TRIPLES} triples only; ask the SPARQL endpoint for all."
+def _page_number() -> int:
+    asked = request.args.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0):
+        raise BadRequest(f"the page is a whole number from 1, not “{asked}”")
+    return int(asked[:9])
+
+
+def _split(path: str) -> tuple[str, str]:
+    """Return a path without its ending, and the ending if a document has such a one."""
+    stem, _, ending = path.rpartition(".")
+    known = {"html", *(form.name for form in formats(Kind.TRIPLES))}
+    return (stem, ending) if ending in known else (path, "")
+
+
+def _is_graph(path: str) -> bool:
+    try:
+        return snapshot().store.contains_named_graph(site().base.graph(path))
+    except ValueError:
+        return False
+
+
+def _is_graph_path(path: str) -> bool:
+    return path.startswith(GRAPH) and _is_graph(path.removeprefix(GRAPH))
+
+
+def _wants_page() -> bool:
+    name = request.args.get("format")
+    return name == "html" or (not name and wants_html(*(media_type for media_type, _ in offers(Kind.TRIPLES))))
+
+
+def _document_of(path: str, ending: str = "") -> str:
+    """Return the address of the document that the client wants about a thing or graph."""
+    if ending == "html" or (not ending and _wants_page()):
+        return local(f"/page/{path}")
+    suffix = f".{ending}" if ending else chosen_format(Kind.TRIPLES)[0].suffix
+    return local(f"/data/{path}{suffix}")
+
+
+def _graph_document(path: str, form: Format) -> Response:
+    name = path.removeprefix(GRAPH)
+    if not _is_graph(name):
+        raise NotFound(f"there is no graph {name}: {absolute('/.well-known/void')} lists them")
+    response = _graph_content(name, form)
+    response.headers["Link"] = header(graph_links(path, site().base.graph(name)))
+    return response
+
+
+def _graph_content(name: str, form: Format | None = None) -> Response:
+    quads = snapshot().store.quads_for_pattern(None, None, None, site().base.graph(name))
+    return rdf_response((quad.triple for quad in quads), form)
+
+
+def _compact(triples: list[Triple]) -> Response:
+    context = json.loads(snapshot().generation.context.read_bytes())
+    return Response(compact_jsonld(triples, context), mimetype="application/ld+json")
+
+
+def _paging(path: str, description: Description) -> list[Triple]:
+    """Say in a document with several pages which one it is: https://www.hydra-cg.com/spec/latest/core/#collections."""
+    if description.pages == 1:
+        return []
+    address = f"/data/{path}"
+    whole, view = NamedNode(absolute(address)), NamedNode(f"{absolute(address)}?page={description.page}")
+    names = {"first": "first", "prev": "previous", "next": "next", "last": "last"}
     return [
-        Triple(document, FOAF["primaryTopic"], description.thing),
-        Triple(document, RDFS["comment"], Literal(sentence, language="en")),
+        Triple(whole, TYPE, HYDRA["Collection"]),
+        Triple(whole, FOAF["primaryTopic"], description.thing),
+        Triple(whole, HYDRA["totalItems"], integer(description.total)),
+        Triple(whole, HYDRA["view"], view),
+        Triple(view, TYPE, HYDRA["PartialCollectionView"]),
+        *(
+            Triple(view, HYDRA[names[relation]], NamedNode(page_address(address, page)))
+            for relation, page in neighbours(description)
+        ),
     ]
-
-
-def _graph(path: str) -> Response:
-    graph = site().base.graph(path)
-    return rdf_response(quad.triple for quad in snapshot().store.quads_for_pattern(None, None, None, graph))
 
 
 def _terms() -> dict[str, list[dict[str, object]]]:

@@ -6,23 +6,23 @@ from urllib.parse import quote, urlencode
 from babel.numbers import format_decimal
 from flask import Blueprint, Flask, redirect, request
 from pyoxigraph import Literal, NamedNode
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.domain.vocabulary import LABEL, LANGUAGES, TYPE, VG
 from volgraph.errors import QueryError
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.querying import Query, ask
-from volgraph.services.things import Properties, describe
+from volgraph.services.things import Properties
 from volgraph.services.workers.messages import Job
 from volgraph.web.examples import examples
 from volgraph.web.html import html
 from volgraph.web.i18n import LANGUAGE_NAMES, counted, has_text, text
+from volgraph.web.linked_data import described
+from volgraph.web.links import header, landing_links, neighbours
 from volgraph.web.showing import Shown, named, plain, value
-from volgraph.web.site import language, local, site, snapshot, thing
+from volgraph.web.site import language, local, site, snapshot
 
 MOST_ROWS = 1000
-MOST_REFERENCES = 50
 
 blueprint = Blueprint("pages", __name__)
 
@@ -37,12 +37,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Things that refer to the one described, by one property; `more` are not shown."""
+    """Things that refer to the one described, by one property."""
 
     property: Shown
     things: list[Shown]
-    count: int
-    more: int
 
 
 def register(app: Flask) -> None:
@@ -102,34 +100,34 @@ def results_page(query: Query) -> AnyResponse:
 @blueprint.get("/page/<path:path>")
 def page(path: str) -> AnyResponse:
     """Describe a thing to a reader."""
-    node = thing(path)
-    description = describe(snapshot().store, node) if node else None
-    if not node or not description:
-        raise NotFound(f"nothing here is called {path}")
-    labels = snapshot().names.labels(node)
-    title = named(node)
+    description = described(path)
+    node = description.thing
+    labels, title = snapshot().names.labels(node), named(node)
     references = [
-        Reference(
-            named(key),
-            [named(s) for s in subjects[:MOST_REFERENCES] if isinstance(s, NamedNode)],
-            len(subjects),
-            max(0, len(subjects) - MOST_REFERENCES),
-        )
+        Reference(named(key), [named(s) for s in subjects if isinstance(s, NamedNode)])
         for key, subjects in description.references.items()
     ]
-    return html(
+    response = html(
         "thing.html",
         title=title,
         path=path,
         iri=node.value,
         labels=[label for label in labels if label.value != title.text],
-        types=[value(term) for term in description.properties.get(TYPE, [])],
+        types=[value(term) for term in description.types],
         rows=_rows(description.properties),
         parts=[(plain(part), named(part), _rows(properties)) for part, properties in description.parts.items()],
-        references=sorted(references, key=lambda reference: reference.count),
-        complete=description.complete,
+        references=sorted(references, key=lambda reference: len(reference.things)),
+        description=description,
+        pages={relation: _page_address(number) for relation, number in neighbours(description)},
         formats=formats(Kind.TRIPLES),
     )
+    response.headers["Link"] = header(landing_links(path, description))
+    return response
+
+
+def _page_address(number: int) -> str:
+    """Return the address of another page of this description."""
+    return f"{quote(request.path)}?{urlencode({**request.args.to_dict(), 'page': number})}"
 
 
 def _rows(properties: Properties) -> list[Row]:
