@@ -1,0 +1,317 @@
+"""What the server does at which address: tables of operations, parameters and errors."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from volgraph.config import Settings
+from volgraph.domain.vocabulary import LANGUAGES
+from volgraph.io.media_types import FORMATS, Kind
+
+Json = dict[str, Any]
+
+_HTML, _JSON = "text/html", "application/json"
+STRING: Json = {"type": "string"}
+_IRI: Json = {"type": "string", "format": "uri"}
+_ANYTHING: Json = {}
+_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+
+ERRORS: dict[int, str] = {
+    400: "The request is malformed: what is wrong, and in a query its line and column.",
+    401: "A token is needed.",
+    403: "What is published is never changed by a request, or the token does not allow this.",
+    404: "There is no such thing: the things with the most similar names.",
+    405: "Not with this method: `Allow` says with which.",
+    406: "There is no such format: which formats there are.",
+    409: "It is at odds with what is there, or something else is being published.",
+    410: "It was here and is gone: why, or what took its place.",
+    413: "The body, or the answer, is larger than it may be; dumps have everything.",
+    415: "The body has another media type than those that are read.",
+    422: "It was read and breaks a rule: the report.",
+    429: "This client has too much under way: `Retry-After` says when to try again.",
+    503: "Nothing is published, the memory did not suffice, or too much is waiting.",
+    504: "It took longer than it may.",
+}
+
+_READ = (400, 404, 405, 406, 410, 429, 503)
+_ASK = (400, 404, 405, 406, 413, 415, 429, 503, 504)
+_SECURED = (401, 403)
+
+
+_SUCCESS = {
+    200: "The answer, whole.",
+    201: "It was made.",
+    204: "It is done.",
+    303: "The document is at the address in `Location`.",
+    304: "What the client holds is still right.",
+    503: "It cannot answer queries.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a request.
+
+    Args:
+        place: where it stands: query, header or path.
+        text: what it says.
+        schema: what its values are.
+        many: whether it may be given more than once.
+    """
+
+    place: str
+    text: str
+    schema: Json
+    many: bool = False
+
+    def json(self, name: str) -> Json:
+        """Return the parameter object."""
+        schema = {"type": "array", "items": self.schema} if self.many else self.schema
+        required = {"required": True} if self.place == "path" else {}
+        return {"name": name, "in": self.place, "description": self.text, "schema": schema, **required}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What can be done at an address.
+
+    Args:
+        method: of HTTP, in lower case.
+        path: with the names of its parts in braces.
+        tag: what it belongs to.
+        summary: what it does.
+        success: the media types of its answer; by status if that is not 200.
+        parameters: names of `parameters`.
+        errors: statuses of `ERRORS`.
+        body: the schema of each media type that it reads.
+        secured: whether it needs a token.
+    """
+
+    method: str
+    path: str
+    tag: str
+    summary: str
+    success: Mapping[int, tuple[str, ...]]
+    parameters: tuple[str, ...] = ()
+    errors: tuple[int, ...] = _READ
+    body: Mapping[str, Json] | None = None
+    secured: bool = False
+
+    @property
+    def identifier(self) -> str:
+        """A name that no other operation has."""
+        words = self.path.replace("{", "").replace("}", "").replace(".", "-").strip("/").split("/")
+        return "-".join([self.method, *filter(None, words)])
+
+    def json(self) -> Json:
+        """Return the operation object."""
+        errors = sorted({*self.errors, *(_SECURED if self.secured else ())})
+        content: Json = {
+            "operationId": self.identifier,
+            "tags": [self.tag],
+            "summary": self.summary,
+            "responses": {str(status): _success(status, types) for status, types in self.success.items()}
+            | {str(status): {"$ref": f"#/components/responses/{status}"} for status in errors},
+        }
+        if self.parameters:
+            content["parameters"] = [{"$ref": f"#/components/parameters/{name}"} for name in self.parameters]
+        if self.body:
+            media_types = {media_type: {"schema": schema} for media_type, schema in self.body.items()}
+            content["requestBody"] = {"required": True, "content": media_types}
+        if self.secured:
+            content["security"] = [{"token": []}]
+        return content
+
+
+def _media_types(*kinds: Kind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form.media_type for form in FORMATS if not kinds or form.kind in kinds))
+
+
+def _names(*kinds: Kind) -> list[str]:
+    return list(dict.fromkeys(form.name for form in FORMATS if form.kind in kinds))
+
+
+def parameters(settings: Settings) -> dict[str, Parameter]:
+    """Return every parameter by the name of its component; the limits are those of the settings."""
+    limit = settings.query_time_limit_s
+    formats = [*_names(*Kind), "html"]
+    return {
+        "query": Parameter("query", "A SPARQL 1.1 query; without one, the service describes itself.", STRING),
+        "default-graph-uri": Parameter(
+            "query", "A graph whose triples are in the default graph; it wins over `FROM`.", _IRI, many=True
+        ),
+        "named-graph-uri": Parameter(
+            "query", "A graph that `GRAPH` finds; it wins over `FROM NAMED`.", _IRI, many=True
+        ),
+        "format": Parameter(
+            "query", "The format of the answer; it wins over `Accept`.", {"type": "string", "enum": formats}
+        ),
+        "timeout": Parameter(
+            "query",
+            f"How many seconds the query may take; {limit} are the most.",
+            {"type": "number", "exclusiveMinimum": 0, "default": limit},
+        ),
+        "generation": Parameter(
+            "query",
+            "The digest of a kept generation, or its beginning, in place of the current one.",
+            {"type": "string", "pattern": "^[0-9a-f]{8,64}$"},
+        ),
+        "page": Parameter(
+            "query", "Which page of a long description; `Link` names the others.", {"type": "integer", "minimum": 1}
+        ),
+        "lang": Parameter(
+            "query", "The language of a page; it wins over `Accept-Language`.", {"type": "string", "enum": [*LANGUAGES]}
+        ),
+        "example": Parameter("query", "The name of an example query to start from.", STRING),
+        "graph": Parameter("query", "The IRI of a graph.", _IRI),
+        "default": Parameter("query", "The default graph, in place of a named one.", {"type": "string", "enum": [""]}),
+        "Accept-Datetime": Parameter(
+            "header",
+            "A time: the generation that was published then answers (https://www.rfc-editor.org/rfc/rfc7089).",
+            STRING,
+        ),
+        "path": Parameter("path", "What stands in an IRI of ours behind `/id/` or `/graph/`.", STRING),
+        "name": Parameter("path", "The name of a dump, as they are listed.", STRING),
+        "id": Parameter("path", "The id of a query, as its answer carries it.", STRING),
+    }
+
+
+_WHEN = ("generation", "Accept-Datetime")
+_DATASET = ("default-graph-uri", "named-graph-uri")
+_ANY = (*_media_types(), _HTML)
+_TRIPLES = _media_types(Kind.TRIPLES)
+_UPLOAD = dict.fromkeys(_TRIPLES, STRING)
+
+
+def _form(name: str) -> Json:
+    """Return the schema of a form that holds a query or an update and its graphs."""
+    prefix = "using-" if name == "update" else ""
+    graphs = {f"{prefix}{kind}-graph-uri": {"type": "array", "items": _IRI} for kind in ("default", "named")}
+    return {"type": "object", "required": [name], "properties": {name: STRING, **graphs}}
+
+
+def _querying(path: str, *, secured: bool = False) -> list[Operation]:
+    """Return the query operation of https://www.w3.org/TR/sparql11-protocol/ in its three forms."""
+    asked = ("query", *_DATASET, "format", "timeout", *_WHEN)
+    bodies = {_FORM: _form("query"), _QUERY: STRING}
+    return [
+        Operation(
+            "get",
+            path,
+            "SPARQL",
+            "Answer a query, or describe the service.",
+            {200: _ANY, 303: (), 304: ()},
+            asked,
+            _ASK,
+            secured=secured,
+        ),
+        Operation(
+            "post", path, "SPARQL", "Answer a query.", {200: _ANY}, asked[1:], _ASK, body=bodies, secured=secured
+        ),
+    ]
+
+
+def _documents() -> Iterable[Operation]:
+    """Return what gives the things and graphs of the collection."""
+    shown = ("path", "format", "lang")
+    for path, what in (("/id/{path}", "a thing"), ("/graph/{path}", "a graph")):
+        yield Operation("get", path, "Linked data", f"Lead from {what} to a document about it.", {303: ()}, shown)
+    paged = ("path", "page", *_WHEN)
+    yield Operation(
+        "get", "/data/{path}", "Linked data", "Describe a thing, or give a graph, as data.", {200: _TRIPLES}, paged
+    )
+    yield Operation(
+        "get", "/page/{path}", "Linked data", "Describe a thing to a reader.", {200: (_HTML,)}, (*paged, "lang")
+    )
+    yield Operation("get", "/ns", "Linked data", "Give the ontology.", {200: (*_TRIPLES, _HTML)}, ("format", "lang"))
+    yield Operation(
+        "get", "/context.jsonld", "Linked data", "Give the JSON-LD context.", {200: ("application/ld+json",)}
+    )
+    yield Operation(
+        "get", "/.well-known/void", "Linked data", "Describe the dataset: VoID, DCAT.", {200: _TRIPLES}, ("format",)
+    )
+
+
+def _reading() -> Iterable[Operation]:
+    """Return what gives pages, dumps and single graphs."""
+    yield Operation("get", "/", "Pages", "Show what is here.", {200: (_HTML,)}, ("lang", "example"))
+    yield Operation(
+        "get", "/query", "Pages", "Show what a query finds.", {200: (_HTML,), 303: ()}, ("query", "lang"), _ASK
+    )
+    yield Operation("get", "/data/dumps/", "Dumps", "List the dumps, with checksums.", {200: (_JSON, _HTML)}, ("lang",))
+    yield Operation(
+        "get", "/data/dumps/{name}", "Dumps", "Give a dump.", {200: ("application/gzip",), 304: ()}, ("name",)
+    )
+    yield Operation(
+        "get",
+        "/rdf-graph-store",
+        "Graph store",
+        "Give a graph.",
+        {200: _TRIPLES},
+        ("graph", "default", "format", *_WHEN),
+    )
+    for method in ("put", "post", "delete"):
+        yield Operation(
+            method, "/rdf-graph-store", "Graph store", "Refused: nothing published changes.", {}, ("graph",), (403,)
+        )
+
+
+def _workspace() -> Iterable[Operation]:
+    """Return what reads and changes the workspace, a dataset apart that is off unless it is asked for."""
+    yield from _querying("/workspace/sparql", secured=True)
+    yield Operation(
+        "post",
+        "/workspace/update",
+        "Workspace",
+        "Run an update.",
+        {204: ()},
+        (),
+        (*_ASK, 409),
+        body={_FORM: _form("update"), _UPDATE: STRING},
+        secured=True,
+    )
+    store, which = "/workspace/rdf-graph-store", ("graph", "default")
+    for method, summary, success, body in (
+        ("get", "Give a graph.", {200: _TRIPLES}, None),
+        ("put", "Replace a graph.", {201: (), 204: ()}, _UPLOAD),
+        ("post", "Add to a graph.", {201: (), 204: ()}, _UPLOAD),
+        ("delete", "Remove a graph.", {204: ()}, None),
+    ):
+        yield Operation(method, store, "Workspace", summary, success, which, _ASK, body=body, secured=True)
+
+
+def _operating() -> Iterable[Operation]:
+    """Return what an operator or a publisher uses."""
+    yield Operation("get", "/health/live", "Operation", "Say that the process answers.", {200: (_JSON,)}, (), (405,))
+    ready = {200: (_JSON,), 503: (_JSON,)}
+    yield Operation("get", "/health/ready", "Operation", "Say whether it can answer queries.", ready, (), (405,))
+    yield Operation("get", "/metrics", "Operation", "Give counts for Prometheus.", {200: ("text/plain",)}, (), (405,))
+    yield Operation("get", "/openapi.json", "Operation", "Give this document.", {200: (_JSON,)}, (), (405,))
+    yield Operation("get", "/publications", "Publishing", "List what was published when.", {200: (_JSON,)})
+    yield Operation(
+        "post",
+        "/publications",
+        "Publishing",
+        "Publish a build, if it is valid.",
+        {200: (_JSON,), 201: (_JSON,)},
+        (),
+        (400, 405, 409, 413, 415, 422, 429, 503),
+        body={"application/gzip": {"type": "string", "contentMediaType": "application/gzip"}},
+        secured=True,
+    )
+    yield Operation(
+        "get", "/queries", "Operation", "List the queries that run.", {200: (_JSON,)}, (), (405,), secured=True
+    )
+    yield Operation(
+        "delete", "/queries/{id}", "Operation", "End a query.", {204: ()}, ("id",), (404, 405), secured=True
+    )
+
+
+def operations() -> list[Operation]:
+    """Return everything that can be done."""
+    return [*_querying("/sparql"), *_documents(), *_reading(), *_workspace(), *_operating()]
+
+
+def _success(status: int, media_types: Iterable[str]) -> Json:
+    content = {media_type: {"schema": _ANYTHING if media_type == _JSON else STRING} for media_type in media_types}
+    return {"description": _SUCCESS[status], **({"content": content} if content else {})}
