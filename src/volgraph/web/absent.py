@@ -12,9 +12,9 @@ from volgraph.services.things import is_known
 from volgraph.web.html import html
 from volgraph.web.links import Link, header
 from volgraph.web.negotiation import wants_html
-from volgraph.web.problems import PROBLEM
 from volgraph.web.showing import named
 from volgraph.web.site import site, snapshot, thing
+from volgraph.web.statuses import PROBLEM
 
 
 def refuse_gone(node: NamedNode) -> None:

@@ -10,8 +10,8 @@ from volgraph.config import Settings
 from volgraph.services.description import LICENCE
 from volgraph.web.links import absolute
 from volgraph.web.operations import ERRORS, STRING, Json, operations, parameters
-from volgraph.web.problems import PROBLEM
 from volgraph.web.site import site
+from volgraph.web.statuses import PROBLEM
 
 blueprint = Blueprint("openapi", __name__)
 
