@@ -1,11 +1,13 @@
 """An app on the published collection, and clients for it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from httpx import Client
 from werkzeug.test import TestResponse
 
 from volgraph.config import Settings
@@ -38,6 +40,13 @@ def client(app: Flask) -> FlaskClient:
     """A program."""
     app.test_client_class = WholeClient
     return app.test_client()
+
+
+@pytest.fixture
+def http(server_url: str) -> Iterator[Client]:
+    """A program that asks the server itself, and has no wish for a coding."""
+    with Client(base_url=server_url, headers={"Accept-Encoding": "identity"}, timeout=60) as client:
+        yield client
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def test_it_names_every_address_that_the_app_answers_at(app: Flask, described: d
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
     assert len(rules) > 10
     for rule in rules:
-        path = re.sub(r"<path:(\w+)>", r"{\1}", rule.rule)
+        path = re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule)
         assert path in described["paths"], path
         methods = {method.lower() for method in rule.methods or () if method not in ("HEAD", "OPTIONS")}
         assert methods <= set(described["paths"][path]), path

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from httpx import Client
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from volgraph.domain.vocabulary import (
@@ -142,23 +143,22 @@ def test_examples_and_prefixes_stand_in_it_for_clients_that_look_only_there(desc
         assert values(description, example, SCHEMA["target"]) == {NamedNode(ENDPOINT)}
 
 
-def rows(client: FlaskClient, query: str) -> list[dict[str, dict[str, str]]]:
+def rows(http: Client, query: str) -> list[dict[str, dict[str, str]]]:
     """Ask as the SIB editor does: with a parameter of its own, wishing for JSON."""
-    answer = client.get(
-        "/sparql", query_string={"ac": "1", "query": query}, headers={"Accept": "application/sparql-results+json"}
+    answer = http.get(
+        "/sparql", params={"ac": "1", "query": query}, headers={"Accept": "application/sparql-results+json"}
     )
     assert answer.status_code == 200, answer.text
-    assert answer.json
-    found = answer.json["results"]["bindings"]
+    found = answer.json()["results"]["bindings"]
     assert isinstance(found, list)
     return found
 
 
 class TestRecordedQueries:
     @pytest.mark.parametrize("path", CLIENTS, ids=lambda path: path.stem)
-    def test_a_query_that_a_client_sends_finds_something(self, client: FlaskClient, path: Path) -> None:
+    def test_a_query_that_a_client_sends_finds_something(self, http: Client, path: Path) -> None:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        found = rows(client, "".join(line for line in lines if not line.startswith("# ")))
+        found = rows(http, "".join(line for line in lines if not line.startswith("# ")))
         assert len(found) > 20
         kind = path.stem.partition("-")[2]
         if kind == "prefixes":
@@ -177,17 +177,17 @@ class TestRecordedQueries:
         else:
             assert kind in ("classes", "predicates")
 
-    def test_every_example_runs_as_it_stands(self, client: FlaskClient) -> None:
+    def test_every_example_runs_as_it_stands(self, http: Client) -> None:
         path = next(path for path in CLIENTS if path.stem == "editor-examples")
-        texts = {row["query"]["value"] for row in rows(client, path.read_text(encoding="utf-8"))}
+        texts = {row["query"]["value"] for row in rows(http, path.read_text(encoding="utf-8"))}
         assert len(texts) == 64
         for text in texts:
-            assert client.get("/sparql", query_string={"query": text}).status_code == 200, text
+            assert http.get("/sparql", params={"query": text}).status_code == 200, text
 
-    def test_an_example_has_the_class_of_its_form(self, client: FlaskClient) -> None:
+    def test_an_example_has_the_class_of_its_form(self, http: Client) -> None:
         query = """PREFIX sh: <http://www.w3.org/ns/shacl#>
             SELECT ?class (COUNT(*) AS ?n) { ?query a sh:SPARQLExecutable , ?class } GROUP BY ?class"""
-        counts = {row["class"]["value"].removeprefix(SH.iri): int(row["n"]["value"]) for row in rows(client, query)}
+        counts = {row["class"]["value"].removeprefix(SH.iri): int(row["n"]["value"]) for row in rows(http, query)}
         assert counts == {
             "SPARQLExecutable": 64,
             "SPARQLSelectExecutable": 60,
@@ -197,15 +197,15 @@ class TestRecordedQueries:
 
 
 class TestPartitions:
-    def test_they_count_what_the_default_graph_holds_beside_the_description(self, client: FlaskClient) -> None:
+    def test_they_count_what_the_default_graph_holds_beside_the_description(self, http: Client) -> None:
         described = "FILTER NOT EXISTS { GRAPH <https://w3id.org/volgraph/graph/dataset> { ?s ?p ?o } }"
         inside = f"{{ SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o {described} }} }}"
         query = f"""PREFIX void: <http://rdfs.org/ns/void#> PREFIX sd: <{SD.iri}>
             SELECT ?n ?stated {{ ?dataset sd:defaultGraph/void:triples ?stated {inside} }}"""
-        (found,) = rows(client, query)
+        (found,) = rows(http, query)
         assert found["n"]["value"] == found["stated"]["value"]
 
-    def test_a_count_of_each_kind_is_right(self, client: FlaskClient) -> None:
+    def test_a_count_of_each_kind_is_right(self, http: Client) -> None:
         query = f"""PREFIX void: <http://rdfs.org/ns/void#> PREFIX ext: <http://ldf.fi/void-ext#>
             PREFIX vg: <{VG}> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
             SELECT ?claims ?lower ?decimals ?measures {{
@@ -214,7 +214,7 @@ class TestPartitions:
                 ext:datatypePartition [ ext:datatype xsd:decimal ; void:triples ?decimals ] .
               ?m void:property vg:measure ; void:classPartition [ void:class vg:Measure ; void:triples ?measures ] .
             }}"""
-        (stated,) = rows(client, query)
+        (stated,) = rows(http, query)
         counts = {
             "claims": "?c a vg:QuantityClaim",
             "lower": "?c a vg:QuantityClaim ; vg:lower ?l",
@@ -222,7 +222,7 @@ class TestPartitions:
             "measures": "?c a vg:QuantityClaim ; vg:measure ?m . ?m a vg:Measure",
         }
         for name, pattern in counts.items():
-            (counted,) = rows(client, f"PREFIX vg: <{VG}> SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+            (counted,) = rows(http, f"PREFIX vg: <{VG}> SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
             assert stated[name]["value"] == counted["n"]["value"] != "0"
 
 
@@ -256,9 +256,9 @@ class TestDataset:
         assert isinstance(issued, Literal)
         assert issued.value == home.publications()[0]["published"]
 
-    def test_nothing_of_a_server_is_in_the_generation(self, client: FlaskClient) -> None:
+    def test_nothing_of_a_server_is_in_the_generation(self, http: Client) -> None:
         query = "SELECT ?s { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'localhost')) }"
-        assert rows(client, query) == []
+        assert rows(http, query) == []
 
     def test_it_has_no_blank_nodes(self, void: set[Triple]) -> None:
         assert void

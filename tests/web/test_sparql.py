@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import Any
 
@@ -36,10 +35,9 @@ TRIPLE_FORMATS = {
 
 
 @pytest.fixture
-def client(server_url: str) -> Iterator[Client]:
-    """A program that asks the server, and has no wish for a coding."""
-    with Client(base_url=server_url, headers={"Accept-Encoding": "identity"}, timeout=60) as client:
-        yield client
+def client(http: Client) -> Client:
+    """A program."""
+    return http
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from volgraph.io.datasets import Dataset
 
 _OUTSIDE = re.compile(r"service|load", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\b", re.IGNORECASE)
+_FROM = re.compile(r"(?<![?$\w])from\b", re.IGNORECASE)  # a variable may be called so
 _REFUSED = {
     "ServiceGraphPattern": "this server asks no other server: take SERVICE out of the {what}",
     "Load": "this server fetches nothing: send the data itself instead of LOAD",

@@ -6,6 +6,7 @@ from typing import Any
 
 from volgraph.config import Settings
 from volgraph.domain.vocabulary import LANGUAGES
+from volgraph.io.archives import MEDIA_TYPE
 from volgraph.io.media_types import FORMATS, Kind
 
 Json = dict[str, Any]
@@ -23,8 +24,10 @@ ERRORS: dict[int, str] = {
     404: "There is no such thing: the things with the most similar names.",
     405: "Not with this method: `Allow` says with which.",
     406: "There is no such format: which formats there are.",
+    408: "Nothing came for too long.",
     409: "It is at odds with what is there, or something else is being published.",
     410: "It was here and is gone: why, or what took its place.",
+    411: "The length of the body is not said.",
     413: "The body, or the answer, is larger than it may be; dumps have everything.",
     415: "The body has another media type than those that are read.",
     422: "It was read and breaks a rule: the report.",
@@ -173,6 +176,7 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
         "path": Parameter("path", "What stands in an IRI of ours behind `/id/` or `/graph/`.", STRING),
         "name": Parameter("path", "The name of a dump, as they are listed.", STRING),
         "id": Parameter("path", "The id of a query, as its answer carries it.", STRING),
+        "digest": Parameter("path", "The digest of a generation.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     }
 
 
@@ -295,15 +299,22 @@ def _operating() -> Iterable[Operation]:
         "Publish a build, if it is valid.",
         {200: (_JSON,), 201: (_JSON,)},
         (),
-        (400, 405, 409, 413, 415, 422, 429, 503),
-        body={"application/gzip": {"type": "string", "contentMediaType": "application/gzip"}},
+        (400, 405, 408, 409, 411, 413, 415, 422, 429, 503),
+        body={MEDIA_TYPE: {"type": "string", "contentMediaType": MEDIA_TYPE}},
         secured=True,
     )
+    listing = "List your queries that are being answered; all of them for a token with the scope admin."
+    yield Operation("get", "/queries", "Operation", listing, {200: (_JSON,)}, (), (401, 403, 405))
+    yield Operation("get", "/queries/{id}", "Operation", "Give one of them.", {200: (_JSON,)}, ("id",), (404, 405))
+    yield Operation("delete", "/queries/{id}", "Operation", "End a query.", {204: ()}, ("id",), (404, 405))
     yield Operation(
-        "get", "/queries", "Operation", "List the queries that run.", {200: (_JSON,)}, (), (405,), secured=True
-    )
-    yield Operation(
-        "delete", "/queries/{id}", "Operation", "End a query.", {204: ()}, ("id",), (404, 405), secured=True
+        "get",
+        "/publications/{digest}",
+        "Publishing",
+        "Say when a generation was published.",
+        {200: (_JSON,)},
+        ("digest",),
+        (401, 403, 404, 405),
     )
 
 

@@ -57,8 +57,7 @@ def description(snapshot: Snapshot, url: str) -> Iterator[Triple]:
     yield Triple(service, TYPE, SD["Service"])
     yield Triple(service, SD["endpoint"], NamedNode(url))
     yield Triple(service, SD["supportedLanguage"], SD["SPARQL11Query"])
-    for form in FORMATS:
-        yield Triple(service, SD["resultFormat"], NamedNode(f"http://www.w3.org/ns/formats/{FORMAT_IRIS[form.name]}"))
+    yield from _result_formats(service)
     yield Triple(service, SD["defaultDataset"], dataset)
     yield Triple(service, RDFS["seeAlso"], NamedNode(url.removesuffix("/sparql") + "/.well-known/void"))
     yield from _targets(snapshot, url)
@@ -67,6 +66,26 @@ def description(snapshot: Snapshot, url: str) -> Iterator[Triple]:
         assert isinstance(triple.subject, NamedNode)
         if triple.predicate not in _LEFT_OUT and not triple.subject.value.startswith(apart):
             yield triple
+
+
+def workspace_description(url: str) -> Iterator[Triple]:
+    """Yield what the workspace's endpoint at `url` speaks: its dataset changes, and its default graph is a graph."""
+    service, dataset, graph = BlankNode(), BlankNode(), BlankNode()
+    yield Triple(service, TYPE, SD["Service"])
+    yield Triple(service, SD["endpoint"], NamedNode(url))
+    for language in ("SPARQL11Query", "SPARQL11Update"):
+        yield Triple(service, SD["supportedLanguage"], SD[language])
+    yield Triple(service, SD["feature"], SD["EmptyGraphs"])
+    yield from _result_formats(service)
+    yield Triple(service, SD["defaultDataset"], dataset)
+    yield Triple(dataset, TYPE, SD["Dataset"])
+    yield Triple(dataset, SD["defaultGraph"], graph)
+    yield Triple(graph, TYPE, SD["Graph"])
+
+
+def _result_formats(service: BlankNode) -> Iterator[Triple]:
+    for form in FORMATS:
+        yield Triple(service, SD["resultFormat"], NamedNode(f"http://www.w3.org/ns/formats/{FORMAT_IRIS[form.name]}"))
 
 
 def dataset_description(snapshot: Snapshot, root: str) -> Iterator[Triple]:

@@ -6,6 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/ and https://www.w3.org/TR/sparql11-http
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -16,6 +17,7 @@ from werkzeug.http import parse_options_header
 
 from volgraph.domain.tokens import Scope
 from volgraph.io.media_types import DATASET_FORMATS, Kind, formats, rdf_format
+from volgraph.io.results import write_triples
 from volgraph.services.answering import Asked, new_query_id
 from volgraph.services.workers.messages import MAX_FILES, AnyJob, Changed, GraphJob, Job, UpdateJob, WriteJob
 from volgraph.services.workspace import Workspace
@@ -33,6 +35,7 @@ from volgraph.web.front.queries import (
 )
 from volgraph.web.front.site import FrontSite
 from volgraph.web.negotiation import not_acceptable
+from volgraph.web.service_description import workspace_description
 from volgraph.web.statuses import Problem
 
 PREFIX = "/workspace/"
@@ -86,7 +89,11 @@ class _Desk:
         if self.exchange.method == "POST":
             question, _ = await posted_query(self.exchange)
         else:
-            question = question_in(self.exchange.arguments())
+            fields = self.exchange.arguments()
+            if not {"query", "update"} & {*fields}:
+                await self._describe(fields)
+                return
+            question = question_in(fields)
         wish = Wish.of(self.exchange, question.fields)
         job = Job(
             question.text,
@@ -98,6 +105,18 @@ class _Desk:
             base_iri=self.site.url(self.exchange),
         )
         await self._give(client, job, wish, question.time_s())
+
+    async def _describe(self, fields: MultiDict[str, str]) -> None:
+        """Describe the service: https://www.w3.org/TR/sparql11-service-description/#accessing"""
+        wish = Wish.of(self.exchange, fields)
+        found = wish.format(Kind.TRIPLES)
+        if found is None:
+            raise Problem(406, not_acceptable(Kind.TRIPLES, wish.name))
+        form, content_type = found
+        document = BytesIO()
+        write_triples(workspace_description(self.site.url(self.exchange)), document, form)
+        headers = [*COMMON, *_NO_CACHE, (b"content-type", content_type.encode())]
+        await self.exchange.whole(200, headers, document.getvalue())
 
     async def update(self) -> None:
         client = self._client(Scope.WORKSPACE_WRITE)
