@@ -21,6 +21,7 @@ VolgraphError
 ├── BusyError               another process holds the home or the port
 ├── AuthorizationError      a token that is missing, malformed, unknown, expired or of another scope
 ├── TokenFileError          a file of tokens that cannot be read
+├── DiskSpaceError          a disk without room: bytes needed and free
 └── RemoteError             an endpoint that did not answer as SPARQL asks
 """
 
@@ -220,6 +221,29 @@ class AuthorizationError(VolgraphError):
 
 class TokenFileError(VolgraphError):
     """A file of tokens that cannot be read."""
+
+
+class DiskSpaceError(VolgraphError):
+    """A disk without room for some work.
+
+    `needed_bytes` is what the work would take, None if the disk became full while it was done; `free_bytes` is what
+    there is.
+    """
+
+    def __init__(self, work: str, folder: str, needed_bytes: int | None, free_bytes: int) -> None:
+        self.work, self.folder, self.needed_bytes, self.free_bytes = work, folder, needed_bytes, free_bytes
+        needs = (
+            f"{work} needs about {_megabytes(needed_bytes)} there"
+            if needed_bytes is not None
+            else f"{work} was stopped and left nothing behind"
+        )
+        super().__init__(
+            f"the disk of {folder} has {_megabytes(free_bytes)} free and {needs}: make room, or move the home"
+        )
+
+
+def _megabytes(number: int) -> str:
+    return f"{number / 1e6:,.1f} MB"
 
 
 class RemoteError(VolgraphError):

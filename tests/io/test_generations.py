@@ -5,12 +5,16 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from volgraph.errors import BusyError, GenerationError
-from volgraph.io.generations import MANIFEST, VERDICT, Generation, Home, write_json
+from volgraph.io.disk import write_json
+from volgraph.io.generations import MANIFEST, VERDICT, Generation, Home
+from volgraph.io.history import Publication, Reason, State, Withdrawal
+from volgraph.io.logs import JsonLog
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +42,7 @@ def current(home: Home) -> str:
 
 
 def back(home: Home) -> str:
-    home.publish(home.previous(), 9, reason="rollback")
+    home.publish(home.previous(), 9, Reason.ROLLBACK)
     return current(home)
 
 
@@ -60,8 +64,8 @@ def test_publishing_switches_and_is_logged(place: Home) -> None:
     published(place, "ab")
     assert current(place) == "b"
     log = place.publications()
-    assert [(entry["digest"][0], entry["reason"]) for entry in log] == [("a", "publish"), ("b", "publish")]
-    assert all(entry["published"].endswith("+00:00") for entry in log)
+    assert [(entry.digest[0], entry.reason) for entry in log] == [("a", "publish"), ("b", "publish")]
+    assert all(entry.published.tzinfo is UTC for entry in log)
 
 
 def test_the_links_are_relative_so_that_a_home_can_be_moved(place: Home) -> None:
@@ -268,3 +272,110 @@ def test_a_build_that_was_never_published_gives_way_to_the_same_content_with_ano
         (folder / "description").write_text("newest")
         home.adopt(folder, "d")
     assert (generation.path / "description").read_text() == "new"
+
+
+class TestCrashes:
+    def test_a_publication_that_was_logged_but_not_switched_to_is_completed_by_the_next_writer(
+        self, place: Home
+    ) -> None:
+        published(place, "a")
+        generation = made(place, "b")
+        JsonLog(place.path / "publications.jsonl").append(Publication.now(generation.digest, Reason.PUBLISH).to_json())
+        assert current(place) == "a"
+        with place.lock():
+            assert current(place) == "b"
+        assert [entry.digest[0] for entry in place.publications()] == ["a", "b"]
+
+    def test_a_first_publication_that_was_only_logged_is_completed(self, place: Home) -> None:
+        generation = made(place, "a")
+        JsonLog(place.path / "publications.jsonl").append(Publication.now(generation.digest, Reason.PUBLISH).to_json())
+        with place.lock():
+            assert current(place) == "a"
+
+    def test_a_torn_last_line_is_no_publication(self, place: Home) -> None:
+        published(place, "ab")
+        log = place.path / "publications.jsonl"
+        log.write_bytes(log.read_bytes() + b'{"digest": "cc')
+        assert [entry.digest[0] for entry in place.publications()] == ["a", "b"]
+        with place.lock():
+            assert current(place) == "b"
+            published(place, "c")
+        assert [entry.digest[0] for entry in place.publications()] == ["a", "b", "c"]
+
+    def test_a_link_to_a_build_that_was_removed_to_be_replaced_is_removed(self, place: Home) -> None:
+        published(place, "a")
+        (made(place, "b").path).rename(place.path / "building-dropped-b")
+        with place.lock():
+            assert place.built() is None
+            assert list(place.path.glob("building-*")) == []
+
+    def test_a_withdrawal_that_was_logged_is_completed_by_the_next_writer(self, place: Home) -> None:
+        published(place, "ab")
+        made(place, "x")
+        made(place, "b")  # the newest build again
+        replaced = {"b" * 64: "x" * 64}
+        entry = Withdrawal("https://example.org/id/person/p", "asked", datetime.now(UTC), 1, "0" * 64, (), replaced)
+        JsonLog(place.path / "withdrawals.jsonl").append(entry.to_json())
+        assert current(place) == "b"
+        with place.lock():
+            pass
+        assert (current(place), kept(place)) == ("x", ["a", "x"])
+        built = place.built()
+        assert built
+        assert built.digest == "x" * 64
+        assert back(place) == "a"
+
+
+class TestReleases:
+    def test_a_release_outlives_every_pruning(self, place: Home) -> None:
+        published(place, "a")
+        place.release("v1.0", place.find("a"))
+        published(place, "bcd", keep=1)
+        assert kept(place) == ["a", "d"]
+        assert place.releases() == {"v1.0": "a" * 64}
+        assert place.look_up("a" * 64).state is State.KEPT
+        assert place.look_up("b" * 64).state is State.PRUNED
+
+    def test_a_name_is_never_moved(self, place: Home) -> None:
+        published(place, "ab")
+        place.release("1", place.find("a"))
+        place.release("1", place.find("a"))
+        with pytest.raises(GenerationError, match="release 1 is aaaaaaaaaaaa and cannot be moved: choose another name"):
+            place.release("1", place.find("b"))
+        assert place.releases() == {"1": "a" * 64}
+
+    @pytest.mark.parametrize("name", ["", "a b", "../a", ".a", "-a", "a/b", "ә", "a\n"])
+    def test_a_name_is_simple(self, place: Home, name: str) -> None:
+        published(place, "a")
+        with pytest.raises(GenerationError, match="cannot name a release: use letters"):
+            place.release(name, place.find("a"))
+        assert place.releases() == {}
+
+    def test_what_was_not_published_is_no_release(self, place: Home) -> None:
+        with pytest.raises(GenerationError, match="aaaaaaaaaaaa was never published: publish it first"):
+            place.release("1", made(place, "a"))
+
+    def test_a_release_follows_a_withdrawal(self, place: Home) -> None:
+        published(place, "ab")
+        place.release("1", place.find("a"))
+        made(place, "x")
+        replaced = {"a" * 64: "x" * 64}
+        place.withdraw(Withdrawal("https://e.org/id/a/b", "asked", datetime.now(UTC), 1, "0" * 64, (), replaced))
+        published(place, "cd", keep=1)
+        assert place.releases() == {"1": "x" * 64}
+        assert kept(place) == ["d", "x"]
+
+    def test_a_damaged_list_says_so(self, place: Home) -> None:
+        place.prepare()
+        (place.path / "releases.json").write_text("[1", encoding="utf-8")
+        with pytest.raises(GenerationError, match=r"releases\.json cannot be read"):
+            place.releases()
+
+
+def test_the_timeline_of_a_home_says_what_is_kept(place: Home) -> None:
+    published(place, "ab", keep=1)
+    back_then = [(moment.found.digest[0], moment.found.state) for moment in place.timeline()]
+    assert back_then == [("a", State.PRUNED), ("b", State.KEPT)]
+    moment = place.at(datetime.now(UTC))
+    assert moment is not None
+    assert (moment.found.digest[0], moment.until) == ("b", None)

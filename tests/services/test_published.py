@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from volgraph.config import Settings
 from volgraph.errors import GenerationError
-from volgraph.io.generations import MANIFEST, Generation, Home, write_json
+from volgraph.io.disk import write_json
+from volgraph.io.generations import MANIFEST, Generation, Home
 from volgraph.services.published import Published
 
 S = NamedNode("https://a.example/s")

@@ -10,7 +10,8 @@ from tests.small import ROOT, append, copy_collection, edit
 from volgraph.config import Settings
 from volgraph.domain.iris import Base
 from volgraph.errors import GenerationError, InvalidGraphError, RdfSyntaxError
-from volgraph.io.generations import VERDICT, Generation, Home, write_json
+from volgraph.io.disk import write_json
+from volgraph.io.generations import VERDICT, Generation, Home
 from volgraph.services.building import build
 from volgraph.services.publishing import publish, rollback
 from volgraph.services.validating import Verdict, validate, validate_files, validate_generation
@@ -185,7 +186,7 @@ class TestPublishing:
         publish(place, None, 5)
         assert place.current() == second
         assert rollback(place, 5) == place.current() == first
-        assert [entry["reason"] for entry in place.publications()] == ["publish", "publish", "rollback"]
+        assert [entry.reason for entry in place.publications()] == ["publish", "publish", "rollback"]
         with pytest.raises(GenerationError):
             rollback(place, 5)
 

@@ -1,18 +1,34 @@
-"""The generations of a home: built, published by an atomic switch, kept and pruned."""
+"""The generations of a home: built, published by an atomic switch, kept, pruned and replaced.
+
+What is on the disk when, so that a crash at any point leaves a home that opens and that the next writer completes:
+
+1. A build is written in a folder that no reader looks into, and put on the disk, files before folders. Only then is the
+   folder renamed to its digest, and the folder of generations put on the disk.
+2. A publication is logged, and the log put on the disk, before the link is switched. So every generation that was ever
+   served is in the log. A crash between the two leaves the old generation served; the next writer switches the link to
+   what the log says last.
+3. Old generations are dropped last, each renamed out of the way before its files are removed.
+4. A withdrawal is one line of its log, written when all the generations that replace others are in place. The next
+   writer switches links and removes what is replaced, as often as it takes.
+"""
 
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from volgraph.errors import BusyError, GenerationError
+from volgraph.io.disk import full_disk_named, sync_folder, sync_tree, write_json
+from volgraph.io.history import Found, History, Moment, Publication, Reason, Withdrawal
+from volgraph.io.logs import JsonLog
 
 MANIFEST = "manifest.json"
 VERDICT = "validation.json"
@@ -62,16 +78,23 @@ class Generation:
         return content
 
 
+_RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
 class Home:
     """The folder of all state.
 
     `generations/<digest>/` holds every generation, `current` points to the published one, `built` to the newest
-    built one, `publications.jsonl` is the log of what was published when.
+    built one, `publications.jsonl` is the log of what was published when, `withdrawals.jsonl` of what was taken out,
+    `releases.json` names the generations that are kept for good.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.generations_path = path / "generations"
+        self._publications = JsonLog(path / "publications.jsonl")
+        self._withdrawals = JsonLog(path / "withdrawals.jsonl")
+        self._releases_path = path / "releases.json"
 
     def prepare(self) -> None:
         """Make the folders.
@@ -87,7 +110,7 @@ class Home:
 
     @contextmanager
     def lock(self, name: str = "write") -> Iterator[None]:
-        """Hold the home for one process at a time.
+        """Hold the home for one process at a time; whoever holds it to write first completes what a crash cut short.
 
         Raises:
             BusyError: another process holds it.
@@ -99,38 +122,52 @@ class Home:
             except BlockingIOError:
                 message = f"another volgraph process works in {self.path}: wait for it, or use another --home"
                 raise BusyError(message) from None
+            if name == "write":
+                self._clear()
+                self._complete()
             yield
 
     @contextmanager
-    def workspace(self) -> Iterator[Path]:
+    def workspace(self, work: str = "a build") -> Iterator[Path]:
         """Give a folder to build in, on the same file system, that is gone afterwards.
 
         The caller holds the lock, so what an earlier build was killed in is nobody's and goes too.
+
+        Args:
+            work: what it is for, as an error names it.
+
+        Raises:
+            DiskSpaceError: the disk became full.
         """
         self.prepare()
-        for left in self.path.glob("building-*"):
-            shutil.rmtree(left, ignore_errors=True)
+        self._clear()
         folder = self.path / f"building-{uuid4().hex}"
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        with full_disk_named(self.path, work):
+            try:
+                folder.mkdir()
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def adopt(self, folder: Path, digest: str) -> Generation:
-        """Move a finished build to its place.
+        """Move a finished build to its place, and make it the newest.
 
         The same content stays as it is once it was published; a build that was not is replaced, since the description
         of the dataset, which no digest covers, may have changed.
         """
-        target = self.generations_path / digest
-        if target.exists() and all(entry["digest"] != digest for entry in self.publications()):
-            shutil.rmtree(target)
-        if not target.exists():
-            _sync(folder)
-            folder.rename(target)
-            _sync_folder(self.generations_path)
+        if (self.generations_path / digest).exists() and not self.history().was_published(digest):
+            self._remove(digest)
+        generation = self.place(folder, digest)
         self._point("built", digest)
+        return generation
+
+    def place(self, folder: Path, digest: str) -> Generation:
+        """Put a finished folder on the disk, and then show it under its digest, unless that is there already."""
+        target = self.generations_path / digest
+        if not target.exists():
+            sync_tree(folder)
+            folder.rename(target)
+            sync_folder(self.generations_path)
         return Generation(target)
 
     def current(self) -> Generation | None:
@@ -141,37 +178,84 @@ class Home:
         """Return the newest build, published or not."""
         return self._pointed("built")
 
+    def generations(self) -> list[Generation]:
+        """Return every generation that is there, by digest."""
+        return [Generation(path) for path in sorted(self.generations_path.glob("*"))]
+
     def find(self, digest: str) -> Generation:
         """Return the generation whose digest begins so.
 
         Raises:
             GenerationError: none does, or more than one.
         """
-        held_paths = sorted(self.generations_path.glob("*"))
-        found = [path for path in held_paths if path.name.startswith(digest)]
+        held = self.generations()
+        found = [generation for generation in held if generation.digest.startswith(digest)]
         if len(found) != 1:
-            held = ", ".join(path.name[:12] for path in held_paths) or "none"
-            raise GenerationError(f"{len(found)} generations begin with {digest}; there are: {held}")
-        return Generation(found[0])
+            names = ", ".join(generation.digest[:12] for generation in held) or "none"
+            raise GenerationError(f"{len(found)} generations begin with {digest}; there are: {names}")
+        return found[0]
 
-    def publish(self, generation: Generation, keep: int, reason: str = "publish") -> None:
-        """Make a generation the current one in one step, log it, and drop those published longest ago."""
-        self._point("current", generation.digest)
-        entry = {
-            "digest": generation.digest,
-            "published": datetime.now(UTC).isoformat(timespec="seconds"),
-            "reason": reason,
-        }
-        with (self.path / "publications.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(entry) + "\n")
-            log.flush()
-            os.fsync(log.fileno())
-        self._prune(keep)
+    def history(self) -> History:
+        """Return what was published when, and what has become of it."""
+        kept = {generation.digest for generation in self.generations()}
+        return History(self.publications(), self.withdrawals(), kept)
 
-    def publications(self) -> list[dict[str, str]]:
+    def look_up(self, digest: str) -> Found:
+        """Return what has become of the generation with a digest, given whole."""
+        return self.history().find(digest)
+
+    def at(self, moment: datetime) -> Moment | None:
+        """Return what was current at a moment with a time zone: see `History.at`."""
+        return self.history().at(moment)
+
+    def timeline(self) -> list[Moment]:
+        """Return what was current from when until when, oldest first, and what has become of it."""
+        return self.history().timeline()
+
+    def publications(self) -> list[Publication]:
         """Return the log of publications, oldest first."""
-        path = self.path / "publications.jsonl"
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+        return [Publication.of_json(entry) for entry in self._publications.entries()]
+
+    def withdrawals(self) -> list[Withdrawal]:
+        """Return the log of what was taken out of every generation, oldest first."""
+        return [Withdrawal.of_json(entry) for entry in self._withdrawals.entries()]
+
+    def releases(self) -> dict[str, str]:
+        """Return the digest of each release by its name, as it is now.
+
+        Raises:
+            GenerationError: the list is damaged.
+        """
+        if not self._releases_path.exists():
+            return {}
+        try:
+            named: dict[str, str] = dict(json.loads(self._releases_path.read_text(encoding="utf-8")))
+        except (TypeError, ValueError) as error:
+            message = f"{self._releases_path} cannot be read: {error}; restore it from a backup"
+            raise GenerationError(message) from None
+        history = self.history()
+        return {name: history.today(digest) for name, digest in sorted(named.items())}
+
+    def release(self, name: str, generation: Generation) -> None:
+        """Keep a published generation for good, under a name.
+
+        Raises:
+            GenerationError: the name is not simple or another generation bears it, or the generation was not published.
+        """
+        if not _RELEASE.fullmatch(name):
+            raise GenerationError(f"“{name}” cannot name a release: use letters, digits, points, hyphens, underscores")
+        releases = self.releases()
+        if releases.get(name, generation.digest) != generation.digest:
+            raise GenerationError(f"release {name} is {releases[name][:12]} and cannot be moved: choose another name")
+        if not self.history().was_published(generation.digest):
+            raise GenerationError(f"{generation.digest[:12]} was never published: publish it first")
+        write_json(self._releases_path, {**releases, name: generation.digest})
+
+    def publish(self, generation: Generation, keep: int, reason: Reason = Reason.PUBLISH) -> None:
+        """Log a generation as the current one, make it so in one step, and drop those published longest ago."""
+        self._publications.append(Publication.now(generation.digest, reason).to_json())
+        self._point("current", generation.digest)
+        self._prune(keep)
 
     def previous(self) -> Generation:
         """Return the generation that was current before the current one and is still there.
@@ -180,28 +264,50 @@ class Home:
             GenerationError: there is none.
         """
         current = self.current()
-        published: list[str] = []  # what a rollback took back is no longer in it
-        for entry in self.publications():
-            if entry["reason"] == "publish":
-                published.append(entry["digest"])
-                continue
-            while published and published[-1] != entry["digest"]:
-                published.pop()
-        for digest in reversed(published):
-            if current and digest != current.digest and (self.generations_path / digest).is_dir():
-                return Generation(self.generations_path / digest)
-        raise GenerationError("there is no earlier generation to go back to")
+        digest = self.history().before(current.digest if current else "")
+        if digest is None:
+            raise GenerationError("there is no earlier generation to go back to")
+        return Generation(self.generations_path / digest)
+
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        """Log a withdrawal whose generations are in place, switch to them, and remove those that they replace."""
+        self._withdrawals.append(withdrawal.to_json())
+        self._complete()
+
+    def _clear(self) -> None:
+        """Remove what killed builds, and removals that were cut short, have left."""
+        for left in self.path.glob("building-*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def _complete(self) -> None:
+        """Do what a crash may have left undone: switch links as the logs say, and remove what was replaced."""
+        history = self.history()
+        current, built = self._pointed_digest("current"), self._pointed_digest("built")
+        logged = history.publications[-1].digest if history.publications else current
+        for name, digest, wanted in (("current", current, logged), ("built", built, built)):
+            today = history.today(wanted) if wanted else None
+            if today and today != digest and (self.generations_path / today).is_dir():
+                self._point(name, today)
+        if built and not (self.path / "built").exists():
+            (self.path / "built").unlink()
+        for generation in self.generations():
+            if history.today(generation.digest) != generation.digest:
+                self._remove(generation.digest)
 
     def _prune(self, keep: int) -> None:
-        recent: list[str] = []
-        for entry in reversed(self.publications()):
-            if entry["digest"] not in recent:
-                recent.append(entry["digest"])
-        kept = {*recent[: max(1, keep)], *(g.digest for g in (self.built(), self.current()) if g)}
-        for path in self.generations_path.iterdir():
-            if path.name not in kept:
-                # Renamed first: a removal that is cut short must not leave half a generation under its digest.
-                shutil.rmtree(path.rename(self.path / f"building-dropped-{path.name}"), ignore_errors=True)
+        kept = self.history().newest(max(1, keep)) | set(self.releases().values())
+        kept |= {digest for name in ("built", "current") if (digest := self._pointed_digest(name))}
+        for generation in self.generations():
+            if generation.digest not in kept:
+                self._remove(generation.digest)
+
+    def _remove(self, digest: str) -> None:
+        """Remove a generation: renamed first, so that a removal that is cut short leaves no half of it to be seen."""
+        dropped = self.path / f"building-dropped-{digest}"
+        shutil.rmtree(dropped, ignore_errors=True)
+        (self.generations_path / digest).rename(dropped)
+        sync_folder(self.generations_path)
+        shutil.rmtree(dropped)
 
     def _point(self, name: str, digest: str) -> None:
         """Switch a symbolic link in one step: rename replaces the old one atomically."""
@@ -209,41 +315,17 @@ class Home:
         link.unlink(missing_ok=True)
         link.symlink_to(Path("generations") / digest)
         link.rename(self.path / name)
-        _sync_folder(self.path)
+        sync_folder(self.path)
 
     def _pointed(self, name: str) -> Generation | None:
-        link = self.path / name
-        if not link.is_symlink():
+        digest = self._pointed_digest(name)
+        if digest is None:
             return None
-        target = self.generations_path / link.readlink().name
+        target = self.generations_path / digest
         if not target.is_dir():
-            raise GenerationError(f"{link} points to a generation that is gone: build and publish again")
+            raise GenerationError(f"{self.path / name} points to a generation that is gone: build and publish again")
         return Generation(target)
 
-
-def write_json(path: Path, content: object) -> None:
-    """Write a JSON file so that a reader sees the old one or the new one, never half of it."""
-    part = path.with_name(f".{path.name}-{os.getpid()}")
-    part.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.rename(path)
-
-
-def _sync(folder: Path) -> None:
-    """Make sure that every file below a folder is on the disk before the folder is shown."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        elif path.is_dir():
-            _sync_folder(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    def _pointed_digest(self, name: str) -> str | None:
+        link = self.path / name
+        return link.readlink().name if link.is_symlink() else None

@@ -47,7 +47,9 @@ def home_summary(home: Home) -> dict[str, Any]:
         "digest": current.digest if current else None,
         "published": generation_summary(current) if current else None,
         "built": generation_summary(built) if built else None,
-        "publications": home.publications(),
+        "releases": home.releases(),
+        "publications": [entry.to_json() for entry in home.publications()],
+        "withdrawals": [entry.to_json() for entry in home.withdrawals()],
     }
 
 

@@ -14,7 +14,8 @@ from volgraph.config import Settings
 from volgraph.domain.iris import DEFAULT_BASE, Base
 from volgraph.domain.vocabulary import VG
 from volgraph.errors import GenerationError
-from volgraph.io.generations import VERDICT, Generation, Home, write_json
+from volgraph.io.disk import write_json
+from volgraph.io.generations import VERDICT, Generation, Home
 from volgraph.io.rdf_files import read_triples
 from volgraph.io.shacl import PyShacl, Result, Shapes, shapes_in
 from volgraph.io.stores import graph_lines, open_store, subject_lines
@@ -214,6 +215,13 @@ def _is_ours(term: bytes, base: Base) -> bool:
 
 def _verdict_path(home: Home, key: str) -> Path:
     return home.path / "verdicts" / key[:2] / f"{key}.json"
+
+
+def forget_findings(home: Home) -> None:
+    """Remove every kept verdict that found something: it names what it found. The next validation finds it again."""
+    for path in (home.path / "verdicts").glob("*/*.json"):
+        if json.loads(path.read_text(encoding="utf-8")):
+            path.unlink()
 
 
 def _known(home: Home, job: _Job) -> list[Result] | None:
