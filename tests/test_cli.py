@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ def published(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_names_of_the_commands_are_stable() -> None:
-    assert COMMANDS == ["build", "info", "publish", "query", "rollback", "serve", "token", "validate"]
+    assert COMMANDS == [
+        *("build", "info", "publish", "query", "release", "rollback", "serve", "token", "validate", "withdraw")
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -126,6 +129,50 @@ class TestWhatIsPublished:
         assert (ended.code, ended.err) == (BAD_INPUT, "error: there is no earlier generation to go back to\n")
 
 
+class TestKeptAndWithdrawn:
+    @pytest.fixture
+    def home(self, published: Path, tmp_path: Path) -> Path:
+        shutil.copytree(published, tmp_path / "home", symlinks=True)
+        return tmp_path / "home"
+
+    def test_a_release_is_named_and_shown(self, home: Path) -> None:
+        digest = (home / "current").resolve().name
+        ended = run("release", "2026.1", "--home", home)
+        assert (ended.code, ended.out, ended.err) == (OK, f"release 2026.1 is {digest[:12]}\n", "")
+        assert run("release", "2026.1", digest[:8], "--json", "--home", home).code == OK
+        assert f"2026.1: {digest[:12]}" in run("info", "--home", home).out
+        assert json.loads(run("info", "--json", "--home", home).out)["releases"] == {"2026.1": digest}
+
+    def test_a_withdrawal_asks_first(self, home: Path, folder: Path) -> None:
+        ended = run("withdraw", "person/a-b", "--reason", "asked", "--home", home, "--collection", folder)
+        assert ended.code == BAD_INPUT
+        assert "id/person/a-b and all below it would go from" in ended.out
+        assert "Take it out? This cannot be undone." in ended.err
+        assert json.loads(run("info", "--json", "--home", home).out)["withdrawals"] == []
+
+    def test_a_withdrawal_says_what_it_did_and_info_shows_it(self, home: Path, folder: Path) -> None:
+        old = (home / "current").resolve().name
+        ended = run(
+            *("withdraw", "https://w3id.org/volgraph/id/article/fair/text", "--reason", "the publisher asked"),
+            *("--yes", "--json", "--home", home, "--collection", folder),
+        )
+        assert ended.code == OK, ended.err
+        done = json.loads(ended.out)
+        assert done["replaced"] == {old: (home / "current").resolve().name}
+        assert done["mentions"] == []
+        assert "id/article/fair/text (2" in run("info", "--home", home).out.replace("\n", "")
+
+    def test_what_cannot_be_decided_is_listed_for_a_person_to_look_at(self, home: Path, folder: Path) -> None:
+        # The fair's Kazakh name ends in the words of the text, and its measure is named after it.
+        ended = run(
+            *("withdraw", "event/fair-2023", "--reason", "over", "--yes", "--home", home, "--collection", folder)
+        )
+        assert ended.code == OK, ended.err
+        assert "These would stay although their words name it or quote it." in ended.out
+        assert "article/fair/text" in ended.out
+        assert "Copies elsewhere stay" in ended.out
+
+
 def test_a_build_in_json_tells_what_it_made(folder: Path, tmp_path: Path) -> None:
     ended = run("build", "--json", "--collection", folder, "--home", tmp_path / "home")
     assert ended.code == OK
@@ -175,6 +222,10 @@ def test_violations_end_with_1_and_forbid_publishing(tmp_path: Path) -> None:
         (["validate", "--format", "xml"], "'xml' is not one of"),
         (["publish", "--home", "HOME"], "error: nothing is built: run volgraph build"),
         (["publish", "abc", "--home", "HOME"], "error: 0 generations begin with abc; there are: none"),
+        (["release", "1", "--home", "HOME"], "error: nothing is published: run volgraph publish"),
+        (["withdraw", "person/x", "--home", "HOME"], "Missing option '--reason'"),
+        (["withdraw", "person/x", "--reason", "r", "--home", "HOME"], "error: no generation in"),
+        (["withdraw", "person", "--reason", "r", "--home", "HOME"], "error: “person” names no text or thing"),
         (["rollback", "--home", "HOME"], "error: there is no earlier generation to go back to"),
         (["validate", "--home", "HOME"], "error: nothing is built: run volgraph build"),
         (["validate", "HOME/none.ttl", "--home", "HOME"], "none.ttl: cannot be read"),

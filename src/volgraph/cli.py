@@ -17,7 +17,7 @@ from volgraph.domain.iris import Base
 from volgraph.domain.tokens import Scope
 from volgraph.errors import BuildError, InvalidGraphError, VolgraphError
 from volgraph.io.generations import Generation, Home
-from volgraph.services import asking, building, information, publishing, querying, sending, validating
+from volgraph.services import asking, building, information, publishing, querying, sending, validating, withdrawing
 from volgraph.services.tokens import Tokens
 
 OK, VIOLATIONS, BAD_INPUT, INTERNAL = 0, 1, 2, 3
@@ -148,6 +148,52 @@ def _say_published(verb: str, generation: Generation, as_json: bool) -> None:
         _print_json({"digest": generation.digest})
     else:
         click.echo(f"{verb} {generation.digest[:12]}")
+
+
+@cli.command()
+@_options("home")
+@click.argument("name")
+@click.argument("digest", required=False)
+@_json_option
+def release(name: str, digest: str | None, as_json: bool, **given: str | None) -> None:
+    """Keep the published generation, or an earlier one whose DIGEST begins so, for good under NAME.
+
+    NAME has letters, digits, points, hyphens and underscores, and never moves to another generation.
+    """
+    generation = publishing.release(_home(_settings(**given)), name, digest)
+    if as_json:
+        _print_json({"release": name, "digest": generation.digest})
+    else:
+        click.echo(f"release {name} is {generation.digest[:12]}")
+
+
+@cli.command()
+@_options("home", "collection", "base", "jobs")
+@click.argument("iri")
+@click.option("--reason", required=True, help="Why, for everybody to read: name nobody in it.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@_json_option
+def withdraw(iri: str, reason: str, yes: bool, as_json: bool, **given: str | None) -> None:
+    """Take a stored text, a person or another thing out of every kept generation, for good.
+
+    IRI is a whole one or its path, such as article/fair/text. A hash and the reason stay, and a build refuses a
+    collection that brings it back. Claims on the thing go with it; claims that were taken from a text lose its words.
+    What names the thing only in words is listed: look at it, and mend the collection.
+    """
+    settings = _settings(**given)
+    home, base = _home(settings), Base(settings.base)
+    with _progress() as progress:
+        planned = withdrawing.plan(home, iri, base, progress)
+    if not as_json:
+        terminal.show_withdrawal_plan(Console(), planned)
+    if not yes:
+        click.confirm("Take it out? This cannot be undone.", abort=True, err=True)
+    with _progress() as progress:
+        done = withdrawing.withdraw(home, iri, reason, base, settings.collection.resolve(), settings.jobs, progress)
+    if as_json:
+        _print_json({**done.to_json(), "mentions": list(planned.mentions)})
+    else:
+        terminal.show_withdrawal(Console(), done)
 
 
 @cli.command()

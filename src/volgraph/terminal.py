@@ -11,11 +11,14 @@ from rich.text import Text
 
 from volgraph.domain.tokens import Token
 from volgraph.io.generations import Generation
+from volgraph.io.history import Withdrawal
 from volgraph.services.asking import Answered
 from volgraph.services.building import Report
 from volgraph.services.sending import Sent
 from volgraph.services.validating import Finding, Verdict
+from volgraph.services.withdrawing import Plan
 
+_SHOWN_MENTIONS = 20
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "cyan"}
 
 
@@ -121,7 +124,31 @@ def show_home(console: Console, summary: dict[str, Any]) -> None:
             ("claims", counts["claims"]),
             ("discrepancies", _counted(counts["discrepancies"])),
         ]
+    rows += [("release", f"{name}: {digest[:12]}") for name, digest in summary["releases"].items()]
+    for entry in summary["withdrawals"]:
+        rows.append(("withdrawn", f"{entry['iri']} ({entry['withdrawn'][:10]}: {entry['reason']})"))
     console.print(_pairs(rows))
+
+
+def show_withdrawal_plan(console: Console, plan: Plan) -> None:
+    """Print what a withdrawal would take out, and what it cannot decide."""
+    console.print(Text(f"{plan.iri} and all below it would go from"))
+    console.print(_pairs((f"  {digest[:12]}", f"{lost:,} statements") for digest, lost in plan.generations.items()))
+    if not plan.mentions:
+        return
+    console.print("These would stay although their words name it or quote it. Look at each, and mend the collection:")
+    for mention in plan.mentions[:_SHOWN_MENTIONS]:
+        console.print(Text(f"  {mention}"), soft_wrap=True)
+    if len(plan.mentions) > _SHOWN_MENTIONS:
+        console.print(f"  and {len(plan.mentions) - _SHOWN_MENTIONS} more: --json lists all", style="dim")
+
+
+def show_withdrawal(console: Console, done: Withdrawal) -> None:
+    """Print what a withdrawal has done, and what it could not reach."""
+    console.print(f"withdrawn: {done.statements:,} statements, SHA-256 {done.sha256}", soft_wrap=True)
+    for old, new in done.replaced.items():
+        console.print(f"  {old[:12]} is now {new[:12]}")
+    console.print("Copies elsewhere stay: backups, downloaded dumps, archives. Tell who has them.", style="dim")
 
 
 def _state(summary: dict[str, Any] | None) -> str:

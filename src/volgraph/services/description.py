@@ -110,6 +110,31 @@ def describe(inputs: Inputs, digests: Mapping[NamedNode, GraphDigest], store: St
                 yield Triple(graph, PROV["wasDerivedFrom"], origin)
 
 
+def redescribe(
+    description: Iterable[Triple], digests: Mapping[NamedNode, GraphDigest], store: Store, base: Base
+) -> Iterator[Triple]:
+    """Yield a description again for graphs of which some are shorter and some are gone, its counts and digests new.
+
+    Args:
+        description: what was said of the dataset.
+        digests: the graphs as they are now.
+        store: the loaded store, which counts classes and properties of the default graph.
+        base: under which the collection is named.
+    """
+    dataset, graphs = base.thing("dataset/volgraph"), base.graph("").value
+    parts = (child(dataset, "class/").value, child(dataset, "property/").value)
+    counted = (VOID["triples"], VOID["classPartition"], VOID["propertyPartition"])
+    for triple in description:
+        nodes = [node.value for node in (triple.subject, triple.object) if isinstance(node, NamedNode)]
+        gone = any(node.startswith(graphs) and NamedNode(node) not in digests for node in nodes)
+        of_graph = triple.predicate == SCHEMA["sha256"] and nodes[0].startswith(graphs)
+        if not gone and not of_graph and triple.predicate not in counted and not nodes[0].startswith(parts):
+            yield triple
+    yield from _partitions(dataset, store)
+    for graph, digest in digests.items():
+        yield from _size(graph, digest)
+
+
 def _claim_graphs(base: Base) -> tuple[str, str]:
     return base.graph("article/").value, base.graph("claims/").value
 
@@ -169,8 +194,7 @@ def _under(base: Base, text: str) -> str:
 def _graph(graph: NamedNode, digest: GraphDigest, inputs: Inputs, base: Base) -> Iterator[Triple]:
     yield Triple(graph, TYPE, SD["NamedGraph"])
     yield Triple(graph, SD["name"], graph)
-    yield Triple(graph, VOID["triples"], integer(digest.triples))
-    yield Triple(graph, SCHEMA["sha256"], Literal(digest.sha256))
+    yield from _size(graph, digest)
     yield from _rights(graph, text=graph.value.startswith(base.graph("text/").value))
     for file in inputs.files.get(graph, []):
         path = file.relative_to(inputs.root).as_posix()
@@ -179,6 +203,11 @@ def _graph(graph: NamedNode, digest: GraphDigest, inputs: Inputs, base: Base) ->
         yield Triple(node, TYPE, PROV["Entity"])
         yield Triple(node, DCT["title"], Literal(path))
         yield Triple(node, SCHEMA["sha256"], Literal(inputs.digest(file)))
+
+
+def _size(graph: NamedNode, digest: GraphDigest) -> Iterator[Triple]:
+    yield Triple(graph, VOID["triples"], integer(digest.triples))
+    yield Triple(graph, SCHEMA["sha256"], Literal(digest.sha256))
 
 
 def _rights(node: NamedNode, *, text: bool) -> Iterator[Triple]:
