@@ -12,7 +12,7 @@ from volgraph.domain.iris import Base, is_path
 from volgraph.domain.vocabulary import LABEL, SCHEMA, SKOS, SKOSXL, VG
 from volgraph.domain.withdrawal import GOES_WITH, Scope
 from volgraph.errors import InputError
-from volgraph.io.disk import require_space, size_of, write_json
+from volgraph.io.disk import full_disk_named, require_space, size_of, write_json
 from volgraph.io.generations import MANIFEST, VERDICT, Generation, Home
 from volgraph.io.history import Withdrawal
 from volgraph.io.rewriting import Rewritten, counts_without, finish, rewrite, statements
@@ -103,13 +103,13 @@ def withdraw(
     """
     if not reason.strip():
         raise InputError("a withdrawal needs a reason that everybody may read: give --reason TEXT")
-    with home.lock():
+    with home.lock(), full_disk_named(home.path, "a withdrawal"):
         planned = plan(home, name, base, progress)
         affected = [home.find(digest) for digest in planned.generations]
         sizes = [size_of(generation.path) for generation in affected]
         require_space(home.path, sum(sizes) + 3 * max(sizes), "a withdrawal")
         forget_findings(home)
-        replaced: dict[str, str] = {}
+        written: dict[str, Rewritten] = {}
         removed: set[bytes] = set()
         texts: set[str] = set()
         with home.workspace("a withdrawal") as folder:
@@ -119,9 +119,10 @@ def withdraw(
                 made = rewrite(generation, scope, base, folder / generation.digest)
                 _finish(made, generation, base)
                 _carry_verdict(made, generation, base, home, collection, jobs, progress)
-                replaced[generation.digest] = home.place(made.folder, made.digest).digest
+                written[generation.digest] = made
                 removed |= made.removed
                 texts.update(sha256(text.encode()).hexdigest() for text in scope.texts)
+            replaced = {old: home.place(made.folder, made.digest).digest for old, made in written.items()}
         withdrawal = Withdrawal(
             iri=planned.iri,
             reason=reason.strip(),
