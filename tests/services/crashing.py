@@ -5,6 +5,7 @@ the threads of the store's engine do not outlive a fork.
 """
 
 import argparse
+import gzip
 import json
 import os
 import random
@@ -24,6 +25,9 @@ from volgraph.io.stores import generation_digest, open_store, read_digest
 from volgraph.services.building import build
 from volgraph.services.publishing import publish
 from volgraph.services.validating import validate_generation
+from volgraph.services.withdrawing import withdraw
+
+PERSON = "person/a-b"
 
 Work = Callable[[Callable[[str], None]], None]
 """Something to be killed at; it is given a function to say that a step begins."""
@@ -48,7 +52,8 @@ def check_home(home: Home, allowed: set[str]) -> str:
         now = home.current()
         assert now is not None, "nothing is current after the next writer"
         assert now.digest in allowed
-        assert now.digest == home.publications()[-1].digest, "the link and the log differ"
+        logged = home.history().today(home.publications()[-1].digest)
+        assert now.digest == logged, "the link and the log differ"
         check(now)
         assert list(home.path.glob("building-*")) == [], "something half-made is left"
         for generation in home.generations():
@@ -142,6 +147,23 @@ def adopting_and_publishing(home: Home, prebuilt: Path) -> Work:
     return work
 
 
+def withdrawing(home: Home) -> Work:
+    """Return the whole way of a withdrawal."""
+
+    def work(progress: Callable[[str], None]) -> None:
+        withdraw(home, PERSON, "asked", Base(), home.path / "nowhere", 1, progress)
+
+    return work
+
+
+def check_withdrawn(home: Home) -> None:
+    """Check that the withdrawal is logged, and that what was withdrawn is in no generation."""
+    assert len(home.withdrawals()) == 1
+    for generation in home.generations():
+        dump = gzip.decompress((generation.dumps / "volgraph.nq.gz").read_bytes())
+        assert PERSON.encode() not in dump, f"{generation.path} still has {PERSON}"
+
+
 def small(folder: Path, roots: list[Path], times: int, chance: random.Random) -> Counter[str]:
     """Publish two collections in turn, each time killed; return how often the old and the new one was current."""
     home = Home(folder)
@@ -188,18 +210,45 @@ def real(folder: Path, root: Path, prebuilt: Path, times: int, chance: random.Ra
     return seen
 
 
+def withdrawals(folder: Path, root: Path, times: int, chance: random.Random) -> Counter[str]:
+    """Withdraw a person from a home with one generation, each time killed."""
+    first = Home(folder / "first")
+    duration(building_and_publishing(first, root), "")
+    old = apart(lambda: first.current().digest)  # type: ignore[union-attr]
+    measured = Home(Path(shutil.copytree(first.path, folder / "measured", symlinks=True)))
+    lasts = duration(withdrawing(measured), "")
+    new = apart(lambda: measured.current().digest)  # type: ignore[union-attr]
+    assert old != new
+    seen: Counter[str] = Counter()
+    for number in range(times):
+        home = Home(Path(shutil.copytree(first.path, folder / str(number), symlinks=True)))
+        cut = killed(withdrawing(home), "", chance.uniform(0, 1.2 * lasts))
+        current = apart(lambda: check_home(home, {old, new}))  # noqa: B023
+        if current == new:
+            apart(lambda: check_withdrawn(home))  # noqa: B023
+        else:
+            assert home.withdrawals() == [], "logged, and the old generation is still current"
+        seen["killed" if cut else "finished"] += 1
+        seen["new" if current == new else "old"] += 1
+        shutil.rmtree(home.path)
+    return seen
+
+
 def main() -> None:
-    """Run one of the two, and print what was seen as JSON."""
+    """Run one of the three, and print what was seen as JSON."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("roots", type=Path, nargs="+", help="two small collections, or one")
     parser.add_argument("--prebuilt", type=Path)
+    parser.add_argument("--withdraw", action="store_true")
     parser.add_argument("--times", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     given = parser.parse_args()
     chance = random.Random(given.seed)
     if given.prebuilt:
         seen = real(given.folder, given.roots[0], given.prebuilt, given.times, chance)
+    elif given.withdraw:
+        seen = withdrawals(given.folder, given.roots[0], given.times, chance)
     else:
         seen = small(given.folder, given.roots, given.times, chance)
     json.dump(seen, sys.stdout)

@@ -39,6 +39,12 @@ def test_200_kills_while_the_small_collection_is_built_validated_and_published(t
     assert seen["killed"] >= 100
 
 
+def test_20_kills_while_a_person_is_withdrawn_from_the_small_collection(tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    crash(tmp_path / "homes", copy_collection(small), "--withdraw", times=20)
+
+
 @pytest.fixture(scope="module")
 def prebuilt(real: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the real generation, validated."""
