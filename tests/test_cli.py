@@ -56,9 +56,9 @@ def published(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_names_of_the_commands_are_stable() -> None:
-    assert COMMANDS == [
+    assert [
         *("build", "info", "publish", "query", "release", "rollback", "serve", "token", "validate", "withdraw")
-    ]
+    ] == COMMANDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)

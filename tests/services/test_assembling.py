@@ -4,6 +4,8 @@ import csv
 import gzip
 import tarfile
 from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from volgraph.domain.iris import Base
 from volgraph.errors import ArchiveError, InputError
 from volgraph.io.archives import pack
 from volgraph.io.generations import Generation, Home
+from volgraph.io.history import Withdrawal
 from volgraph.services.accepting import accept
 from volgraph.services.assembling import assemble
 
@@ -66,6 +69,20 @@ def test_the_server_makes_the_same_generation(
     assert cells(made) == cells(held)
     assert made.context.read_bytes() == held.context.read_bytes()
     assert sorted(path.name for path in made.path.iterdir()) == ["context.jsonld", "dumps", "manifest.json", "store"]
+
+
+def test_what_was_withdrawn_does_not_come_back(generation: Generation, small: Path, tmp_path: Path) -> None:
+    pack(generation, tmp_path / "a.tar")
+    text = (small / "data/articles/fair/text.txt").read_text(encoding="utf-8")
+    moment = datetime(2024, 5, 1, tzinfo=UTC)
+    for number, (iri, texts) in enumerate(
+        ((Base().thing("article/fair/text").value, ()), ("https://a.example/", (sha256(text.encode()).hexdigest(),)))
+    ):
+        withdrawn = Withdrawal(iri, "asked to", moment, 1, "0" * 64, texts, {})
+        folder = tmp_path / f"assembled-{number}"
+        folder.mkdir()
+        with pytest.raises(ArchiveError, match="withdrawn on 2024-05-01"):
+            assemble(tmp_path / "a.tar", folder, small, Base(), 100_000_000, [withdrawn])
 
 
 def adding(line: str) -> Change:

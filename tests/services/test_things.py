@@ -1,11 +1,13 @@
 """Descriptions of things, page by page: nothing lost, nothing twice, always in one order."""
 
+from datetime import UTC, datetime
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from volgraph.domain.iris import Base
 from volgraph.domain.vocabulary import LABEL, PROV, SCHEMA, TYPE, VG
-from volgraph.io.withdrawals import Withdrawal
+from volgraph.io.history import Withdrawal
 from volgraph.services.gone import gone
 from volgraph.services.naming import Names
 from volgraph.services.things import describe, is_known
@@ -63,25 +65,26 @@ class TestGone:
 
     def test_a_corrected_claim_is_gone_and_names_what_corrects_it(self) -> None:
         store = store_of(Quad(self.NEW, PROV["wasRevisionOf"], self.OLD), Quad(self.NEW, TYPE, VG["QuantityClaim"]))
-        found = gone(store, self.OLD, {})
+        found = gone(store, self.OLD, [])
         assert found
         assert (found.thing, found.replaced_by) == (self.OLD, (self.NEW,))
-        assert gone(store, self.NEW, {}) is None
+        assert gone(store, self.NEW, []) is None
 
     def test_a_claim_that_is_still_here_is_not_gone_though_another_revises_it(self) -> None:
         graph = BASE.graph("claims/x")
         store = store_of(
             Quad(self.NEW, PROV["wasRevisionOf"], self.OLD), Quad(self.OLD, TYPE, VG["QuantityClaim"], graph)
         )
-        assert gone(store, self.OLD, {}) is None
+        assert gone(store, self.OLD, []) is None
 
     def test_what_was_withdrawn_is_gone_with_all_its_parts(self) -> None:
-        entry = Withdrawal(BASE.thing("person/a").value, "asked to be forgotten", "2024-05-01T10:00:00+00:00")
+        moment = datetime(2024, 5, 1, 10, tzinfo=UTC)
+        entry = Withdrawal(BASE.thing("person/a").value, "asked to be forgotten", moment, 1, "0" * 64, (), {})
         for path in ("person/a", "person/a/label/kk"):
-            found = gone(Store(), BASE.thing(path), {entry.iri: entry})
+            found = gone(Store(), BASE.thing(path), [entry])
             assert found
-            assert (found.reason, found.since) == (entry.reason, entry.withdrawn)
-        assert gone(Store(), BASE.thing("person/ab"), {entry.iri: entry}) is None
+            assert (found.reason, found.since) == (entry.reason, moment.isoformat())
+        assert gone(Store(), BASE.thing("person/ab"), [entry]) is None
 
 
 class TestNames:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse
 from volgraph.config import Settings
 from volgraph.domain.vocabulary import HYDRA, OA, VG
 from volgraph.io.generations import Home
+from volgraph.io.history import Withdrawal
 from volgraph.services.published import Published
 from volgraph.services.things import describe
 from volgraph.web.app import create_app
@@ -306,12 +308,9 @@ class TestPaging:
 class TestWithdrawn:
     @pytest.fixture
     def client(self, tmp_path: Path, published: Published) -> FlaskClient:
-        entry = {
-            "iri": BASE + "person/forgotten",
-            "reason": "asked to be forgotten",
-            "sha256": "0" * 64,
-            "withdrawn": "2024-05-01T10:00:00+00:00",
-        }
+        moment = datetime(2024, 5, 1, 10, tzinfo=UTC)
+        iri = BASE + "person/forgotten"
+        entry = Withdrawal(iri, "asked to be forgotten", moment, 1, "0" * 64, (), {}).to_json()
         (tmp_path / "withdrawals.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
         return create_app(Settings(home=tmp_path), published).test_client()
 

@@ -254,7 +254,7 @@ class TestDataset:
         assert values(void, DATASET, DCT["identifier"]) == {Literal(current.digest)}
         (issued,) = values(void, DATASET, DCT["issued"])
         assert isinstance(issued, Literal)
-        assert issued.value == home.publications()[0]["published"]
+        assert issued.value == home.publications()[0].published.isoformat()
 
     def test_nothing_of_a_server_is_in_the_generation(self, http: Client) -> None:
         query = "SELECT ?s { ?s ?p ?o FILTER(CONTAINS(STR(?o), 'localhost')) }"

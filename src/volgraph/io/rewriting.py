@@ -102,10 +102,12 @@ def finish(made: Rewritten, description: Iterable[bytes], base: Base) -> dict[st
     """Add the description of the dataset, write every form of the dumps, and return their checksums and sizes."""
     dumps, merge = made.folder / "dumps", made.folder / "merge.nt"
     graph = base.graph("dataset")
-    lines = b"".join(sorted({statement + f" {graph} .\n".encode() for statement in description}))
-    made.store.load(lines, format=RdfFormat.N_QUADS)
-    with (dumps / "volgraph.nq").open("ab") as file:
-        file.write(lines)
+    described = set(description)
+    for path, ending in ((dumps / "volgraph.nq", f" {graph} .\n".encode()), (merge, b" .\n")):
+        lines = b"".join(sorted(statement + ending for statement in described))
+        made.store.load(lines, format=RdfFormat.N_QUADS)
+        with path.open("ab") as file:
+            file.write(lines)
     write_forms(dumps / "volgraph.nq", merge, dumps)
     merge.unlink()
     finish_store(made.store)

@@ -36,7 +36,8 @@ def accept(archive: Path, digest: str, settings: Settings) -> Outcome:
     if not any(root.glob("shapes/*.ttl")) or not (root / "ontology/context.jsonld").is_file():
         return Outcome("unready", "the server has no shapes to check a build with: start it with --collection")
     with home.lock(), home.workspace() as folder:
-        report = assemble(archive, folder, root, base, settings.publication_unpacked_limit_mb * 1_000_000)
+        limit_bytes = settings.publication_unpacked_limit_mb * 1_000_000
+        report = assemble(archive, folder, root, base, limit_bytes, home.withdrawals())
         if report.digest != digest:
             raise ArchiveError(f"its content has the digest {report.digest}, not {digest}: build again")
         draft = Generation(folder)

@@ -7,6 +7,7 @@ quads cannot show, is taken from the description that came with them.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from volgraph.errors import ArchiveError, Place
 from volgraph.io.archives import QUADS, TEXTS, unpack
 from volgraph.io.claims_dump import ClaimsDump
 from volgraph.io.dumps import Views
+from volgraph.io.history import Withdrawal
 from volgraph.io.rdf_files import read_quads
 from volgraph.io.stores import (
     GraphDigest,
@@ -48,7 +50,13 @@ _DATASET = "dataset"
 
 
 def assemble(
-    archive: Path, folder: Path, root: Path, base: Base, limit_bytes: int, progress: Progress = lambda step: None
+    archive: Path,
+    folder: Path,
+    root: Path,
+    base: Base,
+    limit_bytes: int,
+    withdrawals: Sequence[Withdrawal] = (),
+    progress: Progress = lambda step: None,
 ) -> Report:
     """Make a generation in `folder` of an archive, and return what it counts.
 
@@ -58,6 +66,7 @@ def assemble(
         root: the collection whose views and JSON-LD context hold here.
         base: under which things and graphs are named here.
         limit_bytes: how large the quads may be.
+        withdrawals: what must not come back.
         progress: told of each step.
 
     Raises:
@@ -78,6 +87,7 @@ def assemble(
                     description = triples
                     continue
                 graph = base.graph(name)
+                _refuse_withdrawn(triples, withdrawals, name)
                 if graph in writer.digests:
                     raise ArchiveError(f"the statements of {name} do not stand together", Place(path.name))
                 writer.write(file, graph, triples, merged=not name.startswith(_APART))
@@ -111,6 +121,18 @@ def _graphs(path: Path, base: Base, *, of_texts: bool) -> Iterator[tuple[str, li
         if not _KNOWN.fullmatch(name) or name.startswith("text/") != of_texts:
             raise ArchiveError(f"{name} is no graph that a build writes there", Place(path.name))
         yield name, [_plain(quad, name, path) for quad in quads]
+
+
+def _refuse_withdrawn(triples: Sequence[Triple], withdrawals: Sequence[Withdrawal], graph: str) -> None:
+    for entry in withdrawals:
+        for triple in triples:
+            named = (node.value for node in (triple.subject, triple.object) if isinstance(node, NamedNode))
+            texts = sha256(triple.object.value.encode()).hexdigest() if isinstance(triple.object, Literal) else ""
+            if any(map(entry.covers, named)) or texts in entry.texts:
+                day = entry.withdrawn.date()
+                raise ArchiveError(
+                    f"{graph} has {entry.iri}, which was withdrawn on {day}: take it out and build again"
+                )
 
 
 def _plain(quad: Quad, graph: str, path: Path) -> Triple:

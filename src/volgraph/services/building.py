@@ -450,7 +450,7 @@ def _describe(draft: Draft, digests: Mapping[NamedNode, GraphDigest], inputs: In
     Its triples stand in the default graph too, where clients look for prefixes, partitions and examples.
     """
     graph = draft.base.graph("dataset")
-    triples = {str(triple) for triple in describe(inputs, digests, draft.store, draft.base)}
+    triples = {str(triple) for triple in describe(inputs, digests, draft.store, draft.base, draft.root)}
     for path, ending in ((draft.quads, f" {graph} .\n"), (draft.merge, " .\n")):
         lines = "".join(sorted(f"{triple}{ending}" for triple in triples)).encode()
         draft.store.load(lines, format=RdfFormat.N_QUADS)

@@ -78,7 +78,9 @@ class Inputs:
         return self._digests[file]
 
 
-def describe(inputs: Inputs, digests: Mapping[NamedNode, GraphDigest], store: Store, base: Base) -> Iterator[Triple]:
+def describe(
+    inputs: Inputs, digests: Mapping[NamedNode, GraphDigest], store: Store, base: Base, root: Path
+) -> Iterator[Triple]:
     """Yield the description of the dataset, its distributions and its graphs.
 
     Args:
@@ -86,6 +88,7 @@ def describe(inputs: Inputs, digests: Mapping[NamedNode, GraphDigest], store: St
         digests: the graphs as they were written.
         store: the loaded store, which counts classes and properties of the default graph.
         base: under which the collection is named.
+        root: the collection whose views and questions hold.
     """
     dataset = base.thing(DATASET)
     yield Triple(dataset, TYPE, VOID["Dataset"])
@@ -97,9 +100,9 @@ def describe(inputs: Inputs, digests: Mapping[NamedNode, GraphDigest], store: St
     yield Triple(dataset, DCT["license"], LICENCE)
     yield Triple(dataset, VOID["uriSpace"], Literal(base.things))
     yield from _default_graph(dataset, store)
-    yield from _distributions(dataset, inputs.root)
+    yield from _distributions(dataset, root)
     yield from _prefixes(dataset)
-    for example in (*own_examples(), *examples_in(inputs.root / "ontology/questions")):
+    for example in (*own_examples(), *examples_in(root / "ontology/questions")):
         yield from _example(example, dataset, base)
     stated = [graph for graph in digests if graph.value.startswith(_claim_graphs(base))]
     for graph, digest in digests.items():
@@ -121,16 +124,16 @@ def redescribe(
         store: the loaded store, which counts classes and properties of the default graph.
         base: under which the collection is named.
     """
-    dataset, graphs = base.thing("dataset/volgraph"), base.graph("").value
-    parts = (child(dataset, "class/").value, child(dataset, "property/").value)
-    counted = (VOID["triples"], VOID["classPartition"], VOID["propertyPartition"])
+    dataset, graphs = base.thing(DATASET), base.graph("").value
+    counted = child(dataset, "default-graph").value
     for triple in description:
         nodes = [node.value for node in (triple.subject, triple.object) if isinstance(node, NamedNode)]
         gone = any(node.startswith(graphs) and NamedNode(node) not in digests for node in nodes)
         of_graph = triple.predicate == SCHEMA["sha256"] and nodes[0].startswith(graphs)
-        if not gone and not of_graph and triple.predicate not in counted and not nodes[0].startswith(parts):
+        of_counts = triple.predicate == VOID["triples"] or any(node.startswith(counted) for node in nodes)
+        if not gone and not of_graph and not of_counts:
             yield triple
-    yield from _partitions(dataset, store)
+    yield from _default_graph(dataset, store)
     for graph, digest in digests.items():
         yield from _size(graph, digest)
 

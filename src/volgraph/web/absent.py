@@ -6,7 +6,7 @@ from typing import NoReturn
 from flask import Response, abort
 from pyoxigraph import NamedNode
 
-from volgraph.io.withdrawals import read_withdrawals
+from volgraph.io.generations import Home
 from volgraph.services.gone import Gone, gone
 from volgraph.services.things import is_known
 from volgraph.web.html import html
@@ -19,7 +19,7 @@ from volgraph.web.statuses import PROBLEM
 
 def refuse_gone(node: NamedNode) -> None:
     """Answer 410 if a thing is gone: why, since when, and what took its place."""
-    found = gone(snapshot().store, node, read_withdrawals(site().settings.home))
+    found = gone(snapshot().store, node, Home(site().settings.home).withdrawals())
     if found:
         _refuse(410, _farewell(found), found.replaced_by, found)
 

@@ -30,7 +30,7 @@ def publications() -> Response:
     """List what was published, the newest first."""
     home = _home()
     current = home.current()
-    entries = [{**_entry(entry), "url": _url(entry["digest"])} for entry in reversed(home.publications())]
+    entries = [{**entry.to_json(), "url": _url(entry.digest)} for entry in reversed(home.publications())]
     return jsonify({"current": current.digest if current else None, "publications": entries})
 
 
@@ -44,7 +44,7 @@ def publication(digest: str) -> Response:
     if "Authorization" in request.headers:
         authorized(Scope.PUBLISH)
     home = _home()
-    entries = [_entry(entry) for entry in home.publications() if entry["digest"] == digest]
+    entries = [entry.to_json() for entry in home.publications() if entry.digest == digest]
     if not is_digest(digest) or not entries:
         raise NotFound("no such generation was published here")
     current = home.current()
@@ -134,11 +134,6 @@ def _refusal(outcome: Outcome) -> Response:
 
 def _home() -> Home:
     return Home(site().settings.home)
-
-
-def _entry(entry: dict[str, str]) -> dict[str, str]:
-    """Return what everybody may know of a publication."""
-    return {key: entry[key] for key in ("digest", "published", "reason")}
 
 
 def _url(digest: str) -> str:

@@ -122,13 +122,9 @@ def _access(snapshot: Snapshot, root: str) -> Iterator[Triple]:
     yield Triple(dataset, DCAT["landingPage"], NamedNode(f"{root}/"))
     yield Triple(dataset, FOAF["homepage"], NamedNode(f"{root}/"))
     yield Triple(dataset, DCT["identifier"], typed(snapshot.digest, "string"))
-    times = [
-        entry["published"]
-        for entry in Home(site().settings.home).publications()
-        if entry["digest"] == snapshot.digest and "published" in entry
-    ]
+    times = [entry.published for entry in Home(site().settings.home).publications() if entry.digest == snapshot.digest]
     if times:
-        yield Triple(dataset, DCT["issued"], typed(times[0], "dateTime"))
+        yield Triple(dataset, DCT["issued"], typed(times[0].isoformat(), "dateTime"))
 
 
 def _described(snapshot: Snapshot) -> Iterator[Triple]:
