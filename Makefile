@@ -3,10 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH_VENV := .venv-bench
+BENCH := --data real --data 1M
 HOME_DIR ?= var
 PORT ?= 8090
 
-.PHONY: install lock build serve test check lint bench conformance clean
+.PHONY: install lock build serve test check lint conformance bench bench-build bench-serve bench-quick clean
 
 install: $(VENV)/.installed
 
@@ -35,16 +37,31 @@ lint: install  ## format, lint, types, layers
 
 check: lint test  ## the one gate before a commit
 
-bench: install  ## build time and memory of synthetic collections
+bench: bench-build bench-serve  ## everything that is measured; about an hour on a quiet machine
+
+bench-build: install  ## build time and memory of synthetic collections
 	$(BIN)/python -m benchmarks.build
 
 # PEERS="--oxigraph PROGRAM --rdflib-endpoint PYTHON" compares with other servers.
 conformance: install  ## the W3C's protocol suites, from $VOLGRAPH_TEST_SHARED/w3c/sparql11, into docs/conformance.md
 	$(BIN)/python -m tests.conformance.page docs/conformance.md $(PEERS)
 
+bench-serve: install $(BENCH_VENV)/.installed  ## requests beside other servers on the same data
+	$(BIN)/python -m benchmarks.serve $(BENCH)
+
+bench-quick: install $(BENCH_VENV)/.installed  ## shows in two minutes that the servers' benchmark runs
+	$(BIN)/python -m benchmarks.serve --quick
+
+$(BENCH_VENV)/.installed: benchmarks/requirements.txt
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 lock:  ## lock every dependency by version and hash; needs uv
 	uv pip compile --quiet --python-version 3.11 --group dev --generate-hashes \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	uv pip compile --quiet --python-version 3.11 --group bench --generate-hashes \
+	  --custom-compile-command "make lock" -o benchmarks/requirements.txt
 
 clean:
-	rm -rf $(VENV) var build dist
+	rm -rf $(VENV) $(BENCH_VENV) var build dist

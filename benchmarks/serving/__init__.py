@@ -1,0 +1,1 @@
+"""The parts of the serving benchmark: data, servers, queries, load, agreement, report."""
