@@ -16,6 +16,7 @@ VolgraphError
 ├── BuildError              all the input errors of one build, not only the first
 ├── InvalidGraphError       a build that breaks a shape or a dataset rule
 ├── GenerationError         a generation that is absent, damaged or not yet validated
+│   └── MissingGenerationError  one that a client names and that is not kept: what became of it
 ├── LimitError              a query that took more time, memory or space than it may
 ├── WorkerError             a process that answers queries failed
 ├── BusyError               another process holds the home or the port
@@ -183,6 +184,21 @@ class InvalidGraphError(VolgraphError):
 
 class GenerationError(VolgraphError):
     """A generation that is absent, damaged or not validated."""
+
+
+class MissingGenerationError(GenerationError):
+    """A generation that a client names and that is not kept.
+
+    `state` is one of pruned, withdrawn, unknown; `replaced_by` is the digest of the generation that took its place.
+    """
+
+    def __init__(self, digest: str, state: str, replaced_by: str | None = None) -> None:
+        self.digest, self.state, self.replaced_by = digest, state, replaced_by
+        what = {
+            "pruned": "was published here and is no longer kept: cite a release, which is kept for good",
+            "withdrawn": "had something that was withdrawn, and another took its place",
+        }
+        super().__init__(f"the generation {digest[:12]} {what.get(state, 'was never published here')}")
 
 
 class LimitError(VolgraphError):

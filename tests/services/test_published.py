@@ -1,17 +1,19 @@
 """Following what is published."""
 
 import gc
+import json
 import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from volgraph.config import Settings
-from volgraph.errors import GenerationError
+from volgraph.errors import GenerationError, MissingGenerationError
 from volgraph.io.disk import write_json
 from volgraph.io.generations import MANIFEST, Generation, Home
 from volgraph.services.published import Published
@@ -76,7 +78,7 @@ def test_a_switch_is_seen_and_the_old_one_let_go(home: Home) -> None:
 
 def test_a_large_generation_is_served_from_disk(home: Home) -> None:
     home.publish(make(home, "a", "large", triples=11), keep=5)
-    for limit, engine in ((10, "disk"), (11, "memory")):
+    for limit, engine in ((10, "on-disk"), (11, "in-memory")):
         published = serving(home, limit)
         assert said(published) == "large"
         assert published.snapshot().engine == engine
@@ -99,13 +101,40 @@ def test_kept_generations_are_answered_from_disk_and_few_stay_open(home: Home) -
     for number in range(6):
         home.publish(make(home, f"{number}" * 64, f"value {number}"), keep=10)
     assert said(published) == "value 5"
-    assert published.kept("5" * 64) is published.snapshot()
-    opened = [published.kept(f"{number}" * 64) for number in range(5)]
-    assert [snapshot.engine for snapshot in opened] == ["disk"] * 5
-    assert published.kept("4" * 10) is opened[4]
-    assert published.kept("0" * 64) is not opened[0]
-    with pytest.raises(GenerationError, match="begin with 77"):
-        published.kept("77")
+    assert published.pinned("5" * 64).snapshot is published.snapshot()
+    opened = [published.pinned(f"{number}" * 64).snapshot for number in range(5)]
+    assert [snapshot.engine for snapshot in opened] == ["on-disk"] * 5
+    assert published.pinned("4" * 10).snapshot is opened[4]
+    assert published.pinned("0" * 64).snapshot is not opened[0]
+
+
+def test_a_generation_that_is_not_there_says_what_became_of_it(home: Home) -> None:
+    published = serving(home)
+    for digit in "abc":
+        home.publish(make(home, digit * 64, digit), keep=2)
+    make(home, "d" * 64, "built and never published")
+    for digest, state in (("a" * 64, "pruned"), ("a" * 8, "pruned"), ("d" * 64, "unknown"), ("e" * 8, "unknown")):
+        with pytest.raises(MissingGenerationError) as caught:
+            published.pinned(digest)
+        assert caught.value.state == state
+
+
+def test_a_moment_leads_to_what_was_current_then(home: Home) -> None:
+    published = serving(home)
+    with pytest.raises(GenerationError):
+        published.at(datetime.now(UTC))
+    log = home.path / "publications.jsonl"
+    for digit in "ab":
+        home.publish(make(home, digit * 64, digit), keep=5)
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    for line, day in zip(lines, ("2026-01-01", "2026-02-01"), strict=True):
+        line["published"] = f"{day}T00:00:00+00:00"
+    log.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    for number in (1, 15, 31):
+        memento = published.at(datetime(2026, 1, number, tzinfo=UTC))
+        assert (memento.snapshot.digest, memento.published.month) == ("a" * 64, 1)
+    assert published.at(datetime(2025, 1, 1, tzinfo=UTC)).snapshot.digest == "a" * 64
+    assert published.at(datetime(2026, 2, 1, tzinfo=UTC)).snapshot.digest == "b" * 64
 
 
 def test_many_threads_open_a_generation_once(home: Home) -> None:

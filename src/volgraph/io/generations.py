@@ -60,6 +60,17 @@ class Generation:
         """The JSON-LD context."""
         return self.path / "context.jsonld"
 
+    def hold(self) -> "Hold":
+        """Keep the generation from being pruned while somebody reads it.
+
+        Raises:
+            GenerationError: it is gone.
+        """
+        try:
+            return Hold(self.path)
+        except OSError:
+            raise GenerationError(f"the generation {self.digest[:12]} is gone") from None
+
     def manifest(self) -> dict[str, Any]:
         """Return what the build wrote down: graphs, counts and checksums."""
         return self._json(MANIFEST)
@@ -79,6 +90,39 @@ class Generation:
 
 
 _RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Hold:
+    """A lock on a folder that others may hold too, until it is dropped; pruning passes by what is held.
+
+    Args:
+        folder: what is held.
+
+    Raises:
+        OSError: it is gone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._descriptor = -1
+        self._descriptor = os.open(folder, os.O_RDONLY)
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+        if folder.stat().st_ino != os.fstat(self._descriptor).st_ino:
+            raise FileNotFoundError(folder)
+
+    def __del__(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+
+
+def _is_held(folder: Path) -> bool:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 class Home:
@@ -298,7 +342,7 @@ class Home:
         kept = self.history().newest(max(1, keep)) | set(self.releases().values())
         kept |= {digest for name in ("built", "current") if (digest := self._pointed_digest(name))}
         for generation in self.generations():
-            if generation.digest not in kept:
+            if generation.digest not in kept and not _is_held(generation.path):
                 self._remove(generation.digest)
 
     def _remove(self, digest: str) -> None:

@@ -156,6 +156,16 @@ class History:
             return Found(digest, State.KEPT, None, kept)
         return Found(digest, State.PRUNED if digest in self._published else State.UNKNOWN)
 
+    def whole(self, digest: str) -> str:
+        """Return the only published digest that begins so; what was given if there is none, or more than one."""
+        known = {*self._published, *self._replaced}
+        found = [entry for entry in known if entry.startswith(digest)]
+        return found[0] if len(found) == 1 else digest
+
+    def first_published(self, digest: str) -> datetime | None:
+        """Return when a generation, or one that it took the place of, became current for the first time."""
+        return next((entry.published for entry in self.publications if self.today(entry.digest) == digest), None)
+
     def timeline(self) -> list[Moment]:
         """Return every stretch of time with its generation, oldest first; going back to one is a stretch too.
 

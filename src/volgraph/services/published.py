@@ -2,14 +2,16 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock, Thread
 from typing import Any
 
 from pyoxigraph import Store
 
 from volgraph.config import Settings
-from volgraph.errors import GenerationError
-from volgraph.io.generations import Generation, Home
+from volgraph.errors import GenerationError, MissingGenerationError
+from volgraph.io.generations import Generation, Hold, Home
+from volgraph.io.history import State
 from volgraph.io.stores import memory_store, open_store
 from volgraph.services.naming import Names
 from volgraph.services.workers.client import Workers
@@ -29,6 +31,7 @@ class Snapshot:
     store: Store
     names: Names
     workers: Workers
+    hold: Hold
 
     @property
     def digest(self) -> str:
@@ -44,6 +47,14 @@ class Snapshot:
     def engine(self) -> str:
         """Where its store is: the two order rows differently."""
         return str(self.workers.engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """A generation as it was published at a moment: https://www.rfc-editor.org/rfc/rfc7089"""
+
+    snapshot: Snapshot
+    published: datetime
 
 
 class Published:
@@ -83,24 +94,50 @@ class Published:
             Thread(target=self._follow_quietly, name="opening", daemon=True).start()
         return self._held
 
-    def kept(self, digest: str) -> Snapshot:
-        """Return a generation that is kept, answered from disk; only a few stay open.
+    def pinned(self, digest: str) -> Memento:
+        """Return a generation that was published and is kept.
 
         Args:
             digest: its whole digest, or enough of its first digits.
 
         Raises:
-            GenerationError: there is none.
+            MissingGenerationError: there is none; it says what became of it.
         """
-        generation = self.home.find(digest)
+        history = self.home.history()
+        found = history.find(history.whole(digest))
+        if found.state is not State.KEPT:
+            with self._opening_kept:
+                self._kept.pop(found.digest, None)  # what was withdrawn is not kept open either
+            raise MissingGenerationError(found.digest, found.state, found.replaced_by)
+        since = history.first_published(found.digest)
+        assert since is not None
+        return Memento(self._open_kept(found.digest), since)
+
+    def at(self, moment: datetime) -> Memento:
+        """Return the generation that was current at a moment: https://www.rfc-editor.org/rfc/rfc7089
+
+        Raises:
+            GenerationError: nothing was ever published.
+            MissingGenerationError: it is not kept.
+        """
+        found = self.home.at(moment)
+        if found is None:
+            raise GenerationError(f"nothing is published in {self.home.path}")
+        if found.found.kept is None:
+            raise MissingGenerationError(found.found.digest, found.found.state, found.found.replaced_by)
+        return Memento(self._open_kept(found.found.kept), found.published)
+
+    def _open_kept(self, digest: str) -> Snapshot:
+        """Return a kept generation, answered from disk; only a few stay open."""
         held = self._held
-        if held is not None and held.generation == generation:
+        if held is not None and held.digest == digest:
             return held
         with self._opening_kept:
-            snapshot = self._kept.get(generation.digest)
+            snapshot = self._kept.get(digest)
             if snapshot is None:
-                snapshot = self._kept[generation.digest] = self._open(generation, workers=1, memory_triples=-1)
-            self._kept.move_to_end(generation.digest)
+                generation = self.home.find(digest)
+                snapshot = self._kept[digest] = self._open(generation, workers=1, memory_triples=-1)
+            self._kept.move_to_end(digest)
             while len(self._kept) > KEPT_OPEN:
                 self._kept.popitem(last=False)
         return snapshot
@@ -128,15 +165,15 @@ class Published:
                 raise GenerationError(
                     f"nothing is published in {self.home.path}: run `volgraph build` and `volgraph publish`"
                 )
+            self._target = target  # also when it does not open: it is not tried again at each request
             if self._held is None or self._held.generation != generation:
-                self._target = target  # also when it does not open: it is not tried again at each request
                 settings = self._settings
                 self._held = self._open(generation, settings.queries_at_once, settings.memory_limit_triples)
-            self._target = target
             self.failure = None
             return self._held
 
     def _open(self, generation: Generation, workers: int, memory_triples: int) -> Snapshot:
+        hold = generation.hold()
         manifest = generation.manifest()
         in_memory = manifest["counts"]["triples"] <= memory_triples
         engine = Engine.IN_MEMORY if in_memory else Engine.ON_DISK
@@ -145,4 +182,4 @@ class Published:
         store = open_store(generation.store)
         if in_memory:
             store = memory_store(store)
-        return Snapshot(generation, manifest, store, Names(store), pool)
+        return Snapshot(generation, manifest, store, Names(store), pool, hold)

@@ -67,5 +67,8 @@ def _finish(response: Response) -> Response:
         response.headers.update(_PREFLIGHT)
     if "snapshot" in g:
         response.headers["Volgraph-Generation"] = g.snapshot.digest
-        response.vary.update(("Accept", "Accept-Language"))
+        response.vary.update(("Accept", "Accept-Datetime", "Accept-Language"))
+    for name, value in g.get("memento", {}).items():
+        links = response.headers.get(name) if name == "link" else None
+        response.headers[name] = f"{links}, {value}" if links else value
     return response

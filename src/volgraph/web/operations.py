@@ -307,6 +307,9 @@ def _operating() -> Iterable[Operation]:
     yield Operation("get", "/queries", "Operation", listing, {200: (_JSON,)}, (), (401, 403, 405))
     yield Operation("get", "/queries/{id}", "Operation", "Give one of them.", {200: (_JSON,)}, ("id",), (404, 405))
     yield Operation("delete", "/queries/{id}", "Operation", "End a query.", {204: ()}, ("id",), (404, 405))
+    mementos = "List the kept generations in which an address can be asked (RFC 7089)."
+    for path, names in (("/timemap/{path}", ("path",)), ("/timemap/", ())):
+        yield Operation("get", path, "Publishing", mementos, {200: ("application/link-format",)}, names, (405,))
     yield Operation(
         "get",
         "/publications/{digest}",

@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
     """Make the app answer with problems."""
     app.register_error_handler(VolgraphError, _error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Problem, respond)
     app.register_error_handler(Exception, _unexpected)
 
 

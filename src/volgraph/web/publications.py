@@ -13,7 +13,9 @@ from volgraph.errors import AuthorizationError, LimitError
 from volgraph.io.archives import MEDIA_TYPE
 from volgraph.io.generations import Home
 from volgraph.services.receiving import Outcome, Receiver, checksum_in, is_digest
+from volgraph.web import mementos
 from volgraph.web.authorization import authorized
+from volgraph.web.links import absolute
 from volgraph.web.problems import respond
 from volgraph.web.site import site
 from volgraph.web.statuses import Problem
@@ -51,6 +53,15 @@ def publication(digest: str) -> Response:
     return jsonify(
         {"digest": digest, "current": current is not None and current.digest == digest, "publications": entries}
     )
+
+
+@blueprint.get("/timemap/<path:path>")
+@blueprint.get("/timemap/", defaults={"path": ""})
+def timemap(path: str) -> Response:
+    """List the kept generations in which an address can be asked."""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    lines = mementos.timemap(site().published, absolute(f"/{path}") + query)
+    return Response(",\n".join(lines) + "\n", content_type="application/link-format")
 
 
 @blueprint.post("/publications")

@@ -1,7 +1,7 @@
 """What every request needs: the settings, the generation it is answered from, and the reader's language."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import current_app, g, request
 from pyoxigraph import NamedNode
@@ -12,6 +12,8 @@ from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
 from volgraph.services.tokens import Tokens
+from volgraph.web import mementos
+from volgraph.web.mementos import HEADER, PARAMETER, Wanted
 
 KEY = "volgraph"
 DEFAULT_LANGUAGE = "en"
@@ -43,10 +45,16 @@ def snapshot() -> Snapshot:
     """Return the generation that this request is answered from, the same to its end.
 
     Raises:
-        GenerationError: nothing is published.
+        GenerationError, MissingGenerationError: nothing is published, or not what the request names.
     """
     if "snapshot" not in g:
-        g.snapshot = site().published.snapshot()
+        wanted = Wanted.of(request.args.get(PARAMETER), request.headers.get(HEADER, ""))
+        if wanted:
+            memento = wanted.find(site().published)
+            g.snapshot = memento.snapshot
+            g.memento = mementos.headers(memento, request.url, negotiated=wanted.moment is not None)
+        else:
+            g.snapshot = site().published.snapshot()
     held = g.snapshot
     assert isinstance(held, Snapshot)
     return held
@@ -61,10 +69,14 @@ def language() -> str:
 
 
 def local(path: str) -> str:
-    """Return a path of this server, keeping a language that the reader chose by hand."""
-    chosen = request.args.get("lang", "")
+    """Return a path of this server, keeping a language and a generation that the reader chose by hand."""
+    kept = {
+        name: value
+        for name, value in (("lang", request.args.get("lang", "")), (PARAMETER, request.args.get(PARAMETER, "")))
+        if value in LANGUAGES or (name == PARAMETER and value)
+    }
     target = quote(path, safe="/:@!$&'()*+,;=~-._")
-    return f"{target}?lang={chosen}" if chosen in LANGUAGES else target
+    return f"{target}?{urlencode(kept)}" if kept else target
 
 
 def thing(path: str) -> NamedNode | None:

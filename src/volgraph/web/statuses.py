@@ -10,6 +10,7 @@ from volgraph.errors import (
     GraphMissingError,
     InputError,
     LimitError,
+    MissingGenerationError,
     Place,
     VolgraphError,
     WorkerError,
@@ -73,6 +74,11 @@ def problem_of(error: VolgraphError) -> Problem | None:
             status, again = _LIMITS[error.limit]
             headers = {"Retry-After": str(again)} if again else {}
             return Problem(status, str(error), headers=headers, more={"limit": error.limit})
+        case MissingGenerationError():
+            more: dict[str, object] = {"state": error.state}
+            if error.replaced_by:
+                more["replacedBy"] = error.replaced_by
+            return Problem(404 if error.state == "unknown" else 410, str(error), more=more)
         case GenerationError():
             detail = "nothing is published here at the moment: try again later"
             return Problem(503, detail, headers={"Retry-After": str(AGAIN_LATER_S)})

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -15,9 +16,10 @@ from threading import Lock, Thread
 from volgraph.errors import GenerationError, WorkerError
 from volgraph.services.workers.channel import Run, Worker
 from volgraph.services.workers.limits import Limits
-from volgraph.services.workers.messages import AnyJob
-from volgraph.services.workers.pool import FORK, READY, Engine
+from volgraph.services.workers.messages import MAX_MESSAGE_BYTES, AnyJob
+from volgraph.services.workers.pool import FORK, READY, UNSEALED, Engine
 
+_log = logging.getLogger(__name__)
 _processes: "set[subprocess.Popen[bytes]]" = set()
 """The pool processes that nobody has waited for: one that is not referred to would complain of it."""
 
@@ -43,6 +45,7 @@ class Workers:
     size: int
     limits: Limits
     restarts: int = 0
+    sealed: bool = True
     _control: socket.socket | None = None
     _process: "subprocess.Popen[bytes] | None" = None
     _idle: deque[Worker] = field(default_factory=deque)
@@ -175,7 +178,16 @@ class Workers:
         if answer is None:
             raise WorkerError("the processes that answer queries have ended")
         pid, descriptors = answer
-        return Worker(pid, socket.socket(fileno=descriptors[0]), descriptors[1])
+        channel = socket.socket(fileno=descriptors[0])
+        first = channel.recv(MAX_MESSAGE_BYTES)
+        worker = Worker(pid, channel, descriptors[1])
+        if not first:
+            worker.end()
+            raise WorkerError(f"the store in {self.store} does not open in a new process")
+        if first == UNSEALED and self.sealed:
+            self.sealed = False
+            _log.warning("this system has no seccomp filter: texts with the word SERVICE or LOAD are refused unread")
+        return worker
 
     def _ask_for_worker(self) -> tuple[int, list[int]] | None:
         if self._control is None:

@@ -38,6 +38,9 @@ class Engine(StrEnum):
 
 
 READY, FORK = b"ready", b"fork"
+SEALED, UNSEALED = b"sealed", b"unsealed"
+"""A worker's first word: its store is open, and whether the system keeps it from other machines."""
+
 _REAP_EVERY_S = 0.2
 
 
@@ -45,7 +48,6 @@ def main() -> None:
     """Serve the control socket until the server closes it."""
     control = socket.socket(fileno=int(sys.argv[1]))
     directory, memory_bytes, engine = Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
-    sandbox.end_with_parent()
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_IGN)  # the server decides when it ends
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
@@ -86,6 +88,7 @@ def _work(channel: socket.socket, pipe: int, opened: Callable[[], Store], memory
         sealed = sandbox.refuse_internet()  # first: the engine's own threads are shut in too
         store = opened()
         sandbox.limit_memory(memory_bytes)
+        channel.send(SEALED if sealed else UNSEALED)
         answer_jobs(channel, pipe, store, sealed=sealed)
     except Exception:
         traceback.print_exc()  # the server only sees that the worker is gone

@@ -30,7 +30,7 @@ class _Program(ctypes.Structure):
 
 
 def end_with_parent() -> None:
-    """Have the system end this process when its parent ends."""
+    """Have the system end this process when the thread that forked it ends: the parent has no other."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

@@ -8,8 +8,9 @@ from volgraph.services.answering import Asked, new_query_id
 from volgraph.services.workers.messages import GraphJob
 from volgraph.web.front.cache import entity_tag
 from volgraph.web.front.exchange import COMMON, Exchange
-from volgraph.web.front.queries import PUBLISHING, VARY, Order, Question, Wish, give, snapshot_for
-from volgraph.web.front.site import FrontSite, generation_headers
+from volgraph.web.front.queries import PUBLISHING, VARY, Order, Question, Wish, give
+from volgraph.web.front.site import FrontSite
+from volgraph.web.mementos import PARAMETER
 from volgraph.web.negotiation import not_acceptable
 from volgraph.web.statuses import Problem
 
@@ -35,13 +36,14 @@ async def give_graph(exchange: Exchange, site: FrontSite) -> None:
     form = wish.format_name(Kind.TRIPLES)
     if form is None:
         raise Problem(406, not_acceptable(Kind.TRIPLES, wish.name))
-    snapshot, pinned = await snapshot_for(exchange, site, fields)
+    choice = await site.choose(exchange, fields.get(PARAMETER))
+    snapshot = choice.snapshot
     order = Order(
         site.answering,
         snapshot.workers,
         Asked(new_query_id(), site.client(exchange), GraphJob(form, graph), snapshot.digest),
         wish,
-        [*COMMON, *generation_headers(snapshot, pinned=pinned), VARY],
+        [*COMMON, *choice.headers, VARY],
         Question("", fields).time_s(),
         entity_tag((snapshot.digest, snapshot.engine, "graph", graph, form, wish.coding)),
     )

@@ -16,8 +16,9 @@ from volgraph.services.workers.messages import Head, Job
 from volgraph.web.front.cache import Kept, entity_tag, repeatable, tag_matches
 from volgraph.web.front.coding import coding_of
 from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of
-from volgraph.web.front.site import FrontSite, generation_headers
+from volgraph.web.front.site import FrontSite
 from volgraph.web.front.streaming import HELD_BACK_BYTES, compressed, stream
+from volgraph.web.mementos import PARAMETER
 from volgraph.web.negotiation import format_of, not_acceptable
 from volgraph.web.statuses import Problem
 
@@ -171,7 +172,8 @@ def _holds(exchange: Exchange, tag: str) -> bool:
 
 async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: Hashable) -> None:
     wish = Wish.of(exchange, question.fields)
-    snapshot, pinned = await snapshot_for(exchange, site, question.fields)
+    choice = await site.choose(exchange, question.fields.get(PARAMETER))
+    snapshot = choice.snapshot
     job = Job(
         question.text,
         tuple(question.fields.getlist("default-graph-uri")),
@@ -186,11 +188,14 @@ async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: 
         snapshot.workers,
         Asked(new_query_id(), site.client(exchange), job, snapshot.digest),
         wish,
-        [*COMMON, *generation_headers(snapshot, pinned=pinned), VARY],
+        [*COMMON, *choice.headers, VARY],
         question.time_s(),
         _tag(job, snapshot, wish) if repeatable(question.text) else "",
     )
-    await give(exchange, order, lambda kept: site.cache.put(key, kept, len(exchange.query_string)))
+    if choice.is_current:
+        await give(exchange, order, lambda kept: site.cache.put(key, kept, len(exchange.query_string)))
+    else:
+        await give(exchange, order)
 
 
 async def give(exchange: Exchange, order: Order, keep: Callable[[Kept], None] | None = None) -> None:
@@ -240,19 +245,6 @@ async def _whole(run: Run, headers: Headers, wish: Wish, tag: str) -> Kept:
     if tag:
         headers = [*headers, (b"etag", tag.encode())]
     return Kept(headers, body, tag)
-
-
-async def snapshot_for(exchange: Exchange, site: FrontSite, fields: MultiDict[str, str]) -> tuple[Snapshot, bool]:
-    """Return the generation that a request is about, and whether it names it.
-
-    Raises:
-        Problem: there is no such generation.
-        GenerationError: nothing is published.
-    """
-    digest = fields.get("generation")
-    if digest is None:
-        return site.current(), False
-    return await site.pinned(digest), True
 
 
 def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:

@@ -2,18 +2,19 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from volgraph.config import Settings
-from volgraph.errors import GenerationError
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
 from volgraph.services.tokens import Tokens
 from volgraph.services.workspace import Workspace
+from volgraph.web import mementos
 from volgraph.web.front.cache import AnswerCache
 from volgraph.web.front.clients import Network, address_of, client_of, networks
 from volgraph.web.front.exchange import Exchange, Headers
-from volgraph.web.statuses import Problem
+from volgraph.web.mementos import HEADER, Wanted
+
+IMMUTABLE = b"public, max-age=31536000, immutable"
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class FrontSite:
     workspace: Workspace | None = None
     cache: AnswerCache = field(init=False)
     proxies: tuple[Network, ...] = field(init=False)
+    _kept_of: str = ""
 
     def __post_init__(self) -> None:
         self.cache = AnswerCache(self.settings.cache_mb * 1_000_000)
@@ -62,30 +64,44 @@ class FrontSite:
             GenerationError: there is none.
         """
         held = self.published.held()
-        return held if held is not None else self.published.snapshot()
+        if held is None:
+            held = self.published.snapshot()
+        if held.digest != self._kept_of:  # nothing of what may have been withdrawn stays in memory
+            self.cache.clear()
+            self._kept_of = held.digest
+        return held
 
-    async def pinned(self, digest: str) -> Snapshot:
-        """Return the generation that a client asks for by its digest.
+    async def choose(self, exchange: Exchange, digest: str | None) -> "Choice":
+        """Return the generation that a request is about: the one it names, the one of a moment, or the current one.
+
+        Args:
+            exchange: the request.
+            digest: the value of `?generation=`, or None.
 
         Raises:
-            Problem: it is not here.
+            Problem: it names none.
+            GenerationError, MissingGenerationError: it is not here.
         """
-        if len(digest) < 8 or not all(letter in "0123456789abcdef" for letter in digest):
-            raise Problem(
-                400, "a generation is named by its digest, or by at least 8 of its first digits in lower case"
-            )
-        try:
-            return await asyncio.to_thread(self.published.kept, digest)
-        except GenerationError as error:
-            raise Problem(404, f"this generation is not kept here: {error}") from None
+        wanted = Wanted.of(digest, exchange.header(HEADER))
+        if not wanted:
+            return Choice(self.current(), [(b"cache-control", b"no-cache")], is_current=True)
+        memento = await asyncio.to_thread(wanted.find, self.published)
+        negotiated = wanted.moment is not None
+        url = self.url(exchange) + (f"?{exchange.query_string.decode('ascii')}" if exchange.query_string else "")
+        said = mementos.headers(memento, url, negotiated=negotiated)
+        headers = [(name.encode(), value.encode()) for name, value in said.items()]
+        return Choice(memento.snapshot, [(b"cache-control", b"no-cache" if negotiated else IMMUTABLE), *headers])
 
 
-def generation_headers(snapshot: Snapshot, *, pinned: bool) -> Headers:
-    """Return the headers that say which generation answers, and how long the answer holds."""
-    cache = b"public, max-age=31536000, immutable" if pinned else b"no-cache"
-    return [(b"volgraph-generation", snapshot.digest.encode()), (b"cache-control", cache)]
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The generation that answers, and the headers that say how it was chosen."""
 
+    snapshot: Snapshot
+    said: Headers
+    is_current: bool = False
 
-def http_date(moment: datetime) -> bytes:
-    """Return a moment as HTTP writes it."""
-    return moment.strftime("%a, %d %b %Y %H:%M:%S GMT").encode()
+    @property
+    def headers(self) -> Headers:
+        """The headers that name the generation and say how long an answer holds."""
+        return [(b"volgraph-generation", self.snapshot.digest.encode()), *self.said]
