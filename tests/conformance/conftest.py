@@ -13,8 +13,8 @@ WRITES_ARE_SERVED = True  # `serve --workspace`, `token create`, and the refusal
 GIVEN_QUERY_URL = os.environ.get("VOLGRAPH_TEST_QUERY_URL")  # any other server, to run the suites against
 
 collect_ignore = [
-    *([] if WRITES_ARE_SERVED or GIVEN_QUERY_URL else ["test_workspace.py"]),
-    *([] if WRITES_ARE_SERVED else ["test_published.py"]),
+    *([] if WRITES_ARE_SERVED or GIVEN_QUERY_URL else ["test_workspace_suites.py"]),
+    *([] if WRITES_ARE_SERVED else ["test_published_suites.py"]),
 ]
 
 
