@@ -8,7 +8,7 @@ BENCH := --data real --data 1M
 HOME_DIR ?= var
 PORT ?= 8090
 
-.PHONY: install lock build serve test check lint conformance bench bench-build bench-serve bench-quick clean
+.PHONY: install lock build serve test check lint conformance bench bench-build bench-serve bench-quick fuzz clean
 
 install: $(VENV)/.installed
 
@@ -56,6 +56,9 @@ $(BENCH_VENV)/.installed: benchmarks/requirements.txt
 	$(PYTHON) -m venv $(BENCH_VENV)
 	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
+
+fuzz: install  ## 10,000 requests made at random from /openapi.json
+	VOLGRAPH_TEST_FUZZ_REQUESTS=10000 $(BIN)/python -m pytest -q tests/security/test_fuzz.py
 
 lock:  ## lock every dependency by version and hash; needs uv
 	uv pip compile --quiet --python-version 3.11 --group dev --generate-hashes \

@@ -73,3 +73,23 @@ def test_every_link_to_a_file_of_this_repository_leads_somewhere(page: Path) -> 
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
     local = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
     assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+NAMED_TESTS = sorted(
+    set(re.findall(r"`([\w/]+\.py)::(test_\w+)`", (ROOT / "docs/security.md").read_text(encoding="utf-8")))
+)
+THREATS = re.findall(
+    r"^\| (?!what |---)(.+)$", (ROOT / "docs/security.md").read_text(encoding="utf-8").partition("## Threats")[2], re.M
+)
+
+
+@pytest.mark.parametrize(("file", "name"), NAMED_TESTS)
+def test_every_test_that_the_threat_model_names_exists(file: str, name: str) -> None:
+    path = ROOT / "tests" / (file if "/" in file else f"security/{file}")
+    assert f"\ndef {name}(" in path.read_text(encoding="utf-8")
+
+
+def test_every_threat_names_its_test() -> None:
+    rows = [row for row in THREATS if not row.startswith("threat |")]
+    assert len(rows) > 40
+    assert [row for row in rows if "::test_" not in row] == []

@@ -147,7 +147,8 @@ class Home:
             GenerationError: they cannot be made.
         """
         try:
-            self.generations_path.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts in it are nobody else's to read
+            self.generations_path.mkdir(exist_ok=True)
         except OSError as error:
             message = f"the home {self.path} cannot be written: {error.strerror}; name another --home"
             raise GenerationError(message) from None

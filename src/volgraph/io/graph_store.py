@@ -73,6 +73,8 @@ def update(
     except SyntaxError as error:
         raise syntax_error(text, str(error), "update") from None
     except RuntimeError as error:
+        if not str(error).startswith("The "):  # “The graph … exists”; other messages name files of the store
+            raise
         raise QueryError(f"{error}: nothing was changed") from None
 
 

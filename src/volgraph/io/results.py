@@ -224,6 +224,10 @@ class Body:
         self._file.close()
 
 
+_NO_FUNCTION = "The custom function "
+"""How the engine begins to say that there is no such function, or not with so many arguments."""
+
+
 def evaluate(store: Store, text: str, dataset: Dataset | None, base_iri: str | None = None) -> Answer:
     """Start a query.
 
@@ -234,7 +238,7 @@ def evaluate(store: Store, text: str, dataset: Dataset | None, base_iri: str | N
         base_iri: against which relative IRIs resolve, if the query has no `BASE`.
 
     Raises:
-        QueryError: it does not parse; with its line and column.
+        QueryError: it does not parse, with its line and column; or it calls a function that there is not.
     """
     try:
         if dataset is None:
@@ -247,6 +251,10 @@ def evaluate(store: Store, text: str, dataset: Dataset | None, base_iri: str | N
         return Answer(store.query(text, base_iri=base_iri, default_graph=default, named_graphs=named))
     except SyntaxError as error:
         raise syntax_error(text, str(error)) from None
+    except RuntimeError as error:  # other messages name files of the store
+        if not str(error).startswith(_NO_FUNCTION):
+            raise
+        raise QueryError(f"t{str(error)[1:]}") from None
 
 
 def solutions(store: Store, text: str, terms: dict[str, Term], most: int | None = None) -> list[QuerySolution]:

@@ -13,7 +13,9 @@ from volgraph.web.site import KEY, Site
 MAX_BODY_BYTES = 1 << 20
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Volgraph-Generation, Link, Content-Language",
+    "Access-Control-Expose-Headers": (
+        "Content-Language, ETag, Link, Location, Memento-Datetime, Retry-After, Volgraph-Generation, Volgraph-Query"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": (
@@ -21,8 +23,8 @@ _HEADERS = {
         "frame-ancestors 'none'"
     ),
 }
-_PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+_PREFLIGHT = {  # what is only read: the front answers for `/sparql`
+    "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
@@ -43,6 +45,7 @@ def create_app(
         tokens: who may do more than read, if not from the home of the settings.
     """
     app = Flask(__name__)
+    app.url_map.merge_slashes = False  # an address that is not quite one of ours leads nowhere
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -14,10 +14,8 @@ from volgraph.services.published import Published
 from volgraph.services.tokens import Tokens
 from volgraph.services.workspace import Workspace
 from volgraph.web.app import create_app
-from volgraph.web.front.application import Application, Front
+from volgraph.web.front.application import PAGES_AT_ONCE, Application, Front
 from volgraph.web.front.site import FrontSite
-
-_PAGES_AT_ONCE = 16
 
 
 def create() -> Application:
@@ -26,6 +24,6 @@ def create() -> Application:
     settings = load_settings({}, os.environ)
     published, answering, tokens = Published(settings), Answering(settings), Tokens(Home(settings.home))
     app: Any = create_app(settings, published, answering, tokens)  # a2wsgi has its own type of WSGI applications
-    bridge: Any = WSGIMiddleware(app, workers=_PAGES_AT_ONCE)
+    bridge: Any = WSGIMiddleware(app, workers=PAGES_AT_ONCE)
     workspace = Workspace(settings) if settings.workspace else None
     return Front(FrontSite(settings, published, answering, tokens, workspace), bridge)

@@ -34,7 +34,6 @@ def best_of(accept: str, offered: tuple[str, ...]) -> str | None:
     return offered[-index] if quality > 0 else None
 
 
-@lru_cache(maxsize=1024)
 def format_of(kind: Kind, name: str, accept: str) -> tuple[Format, str] | None:
     """Return the format for an answer of a kind and the value of its `Content-Type` header; None if there is none.
 
@@ -46,6 +45,11 @@ def format_of(kind: Kind, name: str, accept: str) -> tuple[Format, str] | None:
     if name:
         named = by_name(name, kind)
         return (named, named.content_type()) if named else None
+    return _accepted_format(kind, accept)
+
+
+@lru_cache(maxsize=1024)
+def _accepted_format(kind: Kind, accept: str) -> tuple[Format, str] | None:
     by_media_type: dict[str, Format] = {}
     for media_type, form in offers(kind):
         by_media_type.setdefault(media_type, form)
@@ -60,11 +64,13 @@ def not_acceptable(kind: Kind, name: str) -> str:
     return f"the answer consists of {kind.value}: accept one of {_media_types(formats(kind))}"
 
 
-@lru_cache(maxsize=1024)
 def page_wanted(name: str, accept: str, kinds: tuple[Kind, ...]) -> bool:
     """Tell whether a page is what a client likes best, like a browser, of what an answer could be."""
-    if name:
-        return name == "html"
+    return name == "html" if name else _page_accepted(accept, kinds)
+
+
+@lru_cache(maxsize=1024)
+def _page_accepted(accept: str, kinds: tuple[Kind, ...]) -> bool:
     instead = (media_type for kind in kinds for media_type, _ in offers(kind))
     return best_of(accept, (*instead, HTML)) == HTML
 

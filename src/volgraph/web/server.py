@@ -1,6 +1,7 @@
 """Running the server: one line on standard output when it answers, a clean end on a signal."""
 
 import os
+import resource
 import socket
 import sys
 import threading
@@ -10,6 +11,7 @@ from typing import Any
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from volgraph.config import Settings, setting_table
@@ -18,6 +20,12 @@ from volgraph.io.generations import Home
 
 START_LIMIT_S = 600
 STOP_LIMIT_S = 5
+HEADERS_LIMIT_S = 30
+"""How long a client may take to send the headers of a request, and to begin with the next one."""
+MAX_HEAD_BYTES = 72 << 10
+"""How long an address and its headers may be together: more than the application takes, which says what is too long."""
+CONNECTIONS = 8192
+"""How many connections there may be at once; further clients wait to be accepted."""
 _LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -39,6 +47,7 @@ def run(settings: Settings) -> None:
         raise GenerationError(f"nothing is published in {home.path}: run `volgraph build && volgraph publish`")
     port = _free_port(settings.host, settings.port)
     os.environ.update(_environment(settings))
+    _allow_descriptors(2 * CONNECTIONS)
     server = Granian(
         "volgraph.web.asgi:create",
         address=settings.host,
@@ -46,6 +55,8 @@ def run(settings: Settings) -> None:
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,  # half the processor time of a request that waits for a worker
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_LIMIT_S * 1000, max_buffer_size=MAX_HEAD_BYTES),
+        backpressure=CONNECTIONS,
         websockets=False,
         factory=True,
         respawn_failed_workers=True,
@@ -61,6 +72,14 @@ def run(settings: Settings) -> None:
 def _environment(settings: Settings) -> dict[str, str]:
     """Return the settings as the variables from which the worker process reads them."""
     return {info.variable: str(getattr(settings, info.name)) for info in setting_table()}
+
+
+def _allow_descriptors(number: int) -> None:
+    """Let this process and its children have so many open files, as far as the system allows it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = number if hard == resource.RLIM_INFINITY else min(number, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 def _free_port(host: str, port: int) -> int:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 
-from volgraph.errors import GenerationError, WorkerError
+from volgraph.errors import GenerationError, VolgraphError, WorkerError
 from volgraph.services.workers.channel import Run, Worker
 from volgraph.services.workers.limits import Limits
 from volgraph.services.workers.messages import MAX_MESSAGE_BYTES, AnyJob
 from volgraph.services.workers.pool import FORK, READY, UNSEALED, Engine
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("volgraph.workers")
 _processes: "set[subprocess.Popen[bytes]]" = set()
 """The pool processes that nobody has waited for: one that is not referred to would complain of it."""
 
@@ -45,7 +45,6 @@ class Workers:
     size: int
     limits: Limits
     restarts: int = 0
-    sealed: bool = True
     _control: socket.socket | None = None
     _process: "subprocess.Popen[bytes] | None" = None
     _idle: deque[Worker] = field(default_factory=deque)
@@ -81,9 +80,15 @@ class Workers:
         theirs.close()
         _processes.add(self._process)
         self._control = ours
-        if ours.recv(16) != READY:
+        said = ours.recv(16)
+        if said not in (READY, UNSEALED):
             self.stop()
             raise GenerationError(f"the store in {self.store} does not open")
+        if said == UNSEALED:
+            _log.warning(
+                "this system has no filter of system calls (seccomp) that is known here: queries with the letters "
+                "of SERVICE or LOAD are refused, whatever they mean"
+            )
 
     def stop(self) -> None:
         """End the pool process, and with it its workers."""
@@ -123,6 +128,7 @@ class Workers:
 
         Raises:
             WorkerError, GenerationError: no worker can be had.
+            QueryError: the job is too long.
         """
         worker = await self._take()
 
@@ -132,7 +138,7 @@ class Workers:
 
         try:
             return Run(worker, job, self.limits, min(time_s or self.limits.time_s, self.limits.time_s), end, files)
-        except WorkerError:
+        except VolgraphError:
             self._give_back(worker)
             raise
 
@@ -184,9 +190,6 @@ class Workers:
         if not first:
             worker.end()
             raise WorkerError(f"the store in {self.store} does not open in a new process")
-        if first == UNSEALED and self.sealed:
-            self.sealed = False
-            _log.warning("this system has no seccomp filter: texts with the word SERVICE or LOAD are refused unread")
         return worker
 
     def _ask_for_worker(self) -> tuple[int, list[int]] | None:

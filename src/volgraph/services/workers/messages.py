@@ -9,9 +9,13 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from volgraph.errors import QueryError
 from volgraph.io.media_types import FORMATS, Format, Kind
 
 MAX_MESSAGE_BYTES = 1 << 20
+MAX_JOB_BYTES = 200 << 10
+"""What a channel surely takes at once: https://man7.org/linux/man-pages/man7/socket.7.html, `wmem_default`."""
+
 MAX_FILES = 64
 SURELY_READ_CHARS = 4096
 """A text this long cannot be nested so deeply that reading it ends a worker: see `pool.STACK_BYTES`."""
@@ -148,8 +152,16 @@ HEAD_BYTES = 2
 
 
 def pack_job(job: AnyJob) -> bytes:
-    """Return a job as bytes."""
-    return json.dumps([type(job).__name__, {key: value for key, value in asdict(job).items() if value}]).encode()
+    """Return a job as bytes.
+
+    Raises:
+        QueryError: it is too long.
+    """
+    content = {key: value for key, value in asdict(job).items() if value}
+    data = json.dumps([type(job).__name__, content], ensure_ascii=False).encode()
+    if len(data) > MAX_JOB_BYTES:
+        raise QueryError(f"the text and the graphs have {len(data)} bytes together; {MAX_JOB_BYTES} are the most")
+    return data
 
 
 def unpack_job(data: bytes) -> AnyJob:

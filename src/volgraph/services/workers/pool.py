@@ -37,9 +37,11 @@ class Engine(StrEnum):
     WRITABLE = "writable"
 
 
-READY, FORK = b"ready", b"fork"
-SEALED, UNSEALED = b"sealed", b"unsealed"
-"""A worker's first word: its store is open, and whether the system keeps it from other machines."""
+READY, UNSEALED, FORK = b"ready", b"unsealed", b"fork"
+"""What pool and server say: it is ready, or ready and without a filter of the system; a worker is wanted."""
+
+OPEN = b"open"
+"""A worker's first word: its store is open."""
 
 _REAP_EVERY_S = 0.2
 
@@ -48,13 +50,14 @@ def main() -> None:
     """Serve the control socket until the server closes it."""
     control = socket.socket(fileno=int(sys.argv[1]))
     directory, memory_bytes, engine = Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
+    sealed = sandbox.refuse_internet()  # first: the engine's own threads, and all workers, are shut in too
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_IGN)  # the server decides when it ends
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
     resource.setrlimit(resource.RLIMIT_STACK, (int(os.environ.get(STACK_VARIABLE, STACK_BYTES)), hard))
     shared = memory_store(open_store(directory)) if engine == Engine.IN_MEMORY else None
     opened = writable_store if engine == Engine.WRITABLE else open_store
-    control.send(READY)
+    control.send(READY if sealed else UNSEALED)
     children: set[int] = set()
     while True:
         readable, _, _ = select.select([control], [], [], _REAP_EVERY_S)
@@ -70,7 +73,9 @@ def main() -> None:
             for descriptor in (control, theirs):
                 descriptor.close()
             os.close(reading)
-            _work(ours, writing, lambda: shared if shared is not None else opened(directory), memory_bytes)
+            _work(
+                ours, writing, lambda: shared if shared is not None else opened(directory), memory_bytes, sealed=sealed
+            )
         ours.close()
         os.close(writing)
         children.add(pid)
@@ -81,14 +86,15 @@ def main() -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _work(channel: socket.socket, pipe: int, opened: Callable[[], Store], memory_bytes: int) -> NoReturn:
-    """Be a worker: end with the pool, keep to the memory budget, reach no other machine, answer jobs."""
+def _work(
+    channel: socket.socket, pipe: int, opened: Callable[[], Store], memory_bytes: int, *, sealed: bool
+) -> NoReturn:
+    """Be a worker: end with the pool, keep to the memory budget, answer jobs."""
     try:
         sandbox.end_with_parent()
-        sealed = sandbox.refuse_internet()  # first: the engine's own threads are shut in too
         store = opened()
         sandbox.limit_memory(memory_bytes)
-        channel.send(SEALED if sealed else UNSEALED)
+        channel.send(OPEN)
         answer_jobs(channel, pipe, store, sealed=sealed)
     except Exception:
         traceback.print_exc()  # the server only sees that the worker is gone

@@ -7,6 +7,7 @@ that can be ended.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from typing import IO, Any
 
 from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
@@ -21,6 +22,7 @@ from volgraph.web.front.exchange import (
     Receive,
     Send,
 )
+from volgraph.web.front.guard import refuse_unsound
 from volgraph.web.front.site import FrontSite
 from volgraph.web.front.streaming import CutError
 from volgraph.web.negotiation import page_wanted
@@ -30,6 +32,10 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 Handler = Callable[[Exchange, FrontSite], Awaitable[None]]
 
 QUERY = "/sparql"
+_ASKING_PAGES = (QUERY, "/query")
+PAGES_AT_ONCE = 16
+"""How many threads Flask has."""
+
 STREAMED = "/publications"
 """Where bodies are passed on as they come: they are large, and have a length and a checksum of their own."""
 
@@ -44,6 +50,9 @@ _METHODS = {
     **workspace.METHODS,
 }
 
+_READING = {QUERY: ("GET", "HEAD", "POST")}
+"""The methods that scripts of other sites may use, where they are not `GET` and `HEAD`: none that changes anything."""
+
 
 class Front:
     """The application.
@@ -55,6 +64,7 @@ class Front:
 
     def __init__(self, site: FrontSite, pages: Application) -> None:
         self._site, self._pages = site, pages
+        self._asking = asyncio.Semaphore(PAGES_AT_ONCE // 2)  # pages that wait for a query leave threads to the others
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's life."""
@@ -67,7 +77,7 @@ class Front:
         except CutError as cut:
             _log.warning("an answer was cut: %s", cut)  # and there is no last part: the server breaks the transfer
         except ClientGoneError:
-            pass
+            await self._refuse(exchange, _BROKEN_OFF)  # perhaps it only stopped to speak HTTP
         except Problem as problem:
             await self._refuse(exchange, problem)
         except VolgraphError as error:
@@ -93,6 +103,7 @@ class Front:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, exchange: Exchange) -> None:
+        refuse_unsound(exchange)
         handler = self._handler(exchange)
         if handler is not None:
             await handler(exchange, self._site)
@@ -100,7 +111,8 @@ class Front:
         if exchange.path.startswith(STREAMED):
             await self._pages(exchange.scope, exchange.receive_on, exchange.pass_on)
             return
-        async with exchange.body(MAX_BODY_BYTES) as body:
+        turn = self._asking if exchange.path in _ASKING_PAGES else nullcontext()
+        async with exchange.body(MAX_BODY_BYTES) as body, turn:
             await self._pages(exchange.scope, _Replay(body, exchange.receive), exchange.pass_on)
 
     def _handler(self, exchange: Exchange) -> Handler | None:
@@ -142,6 +154,7 @@ class Front:
             await exchange.problem(problem)
 
 
+_BROKEN_OFF = Problem(400, "the body broke off: send it again")
 _FAILED = Problem(500, "the server made a mistake: try again later")
 
 
@@ -151,10 +164,10 @@ async def _preflight(exchange: Exchange, site: FrontSite) -> None:
         204,
         [
             *COMMON,
-            (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+            (b"access-control-allow-methods", ", ".join(_READING.get(exchange.path, ("GET", "HEAD"))).encode()),
             (b"access-control-allow-headers", b"Accept, Accept-Datetime, Accept-Language, Content-Type, If-None-Match"),
             (b"access-control-max-age", b"86400"),
-            (b"allow", ", ".join(_METHODS.get(exchange.path, ("GET",))).encode()),
+            (b"allow", ", ".join(_METHODS.get(exchange.path, _METHODS[running.PATH])).encode()),
         ],
     )
     await exchange.send(b"", more=False)

@@ -3,7 +3,7 @@
 import re
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,8 +13,11 @@ from volgraph.web.front.exchange import Headers
 _CHANGING = re.compile(r"rand|now|uuid|bnode|service|\\u", re.IGNORECASE)
 _TRIPLES = re.compile(r"construct", re.IGNORECASE)
 _FRESH_NODES = re.compile(r"_:|\[|\(")
+Key = tuple[str | bytes, ...]
+"""All that an answer depends on."""
+
 _OVERHEAD_BYTES = 1024
-"""What an answer takes beside its body and its request."""
+"""What an answer takes beside its body and its key."""
 
 
 def repeatable(query: str) -> bool:
@@ -64,12 +67,12 @@ class AnswerCache:
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.size = self.hits = self.misses = 0
-        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[Kept, int]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, key: Hashable) -> Kept | None:
+    def get(self, key: Key) -> Kept | None:
         """Return the answer that is kept for a request."""
         found = self._kept.get(key)
         if found is None:
@@ -79,9 +82,9 @@ class AnswerCache:
         self._kept.move_to_end(key)
         return found[0]
 
-    def put(self, key: Hashable, kept: Kept, key_bytes: int) -> None:
-        """Keep an answer, if it takes no more than a sixteenth of the room."""
-        size = len(kept.body) + key_bytes + _OVERHEAD_BYTES
+    def put(self, key: Key, kept: Kept) -> None:
+        """Keep an answer, if it takes no more than a sixteenth of the room; its request counts, which may be longer."""
+        size = len(kept.body) + sum(map(len, key)) + _OVERHEAD_BYTES
         if size > self.most_bytes // 16 or key in self._kept:
             return
         self._kept[key] = (kept, size)

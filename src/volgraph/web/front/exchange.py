@@ -21,9 +21,11 @@ Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 MAX_URL_BYTES = 48 << 10
-_SPOOLED_BYTES = 1 << 20
+_SPOOLED_BYTES = 64 << 10
 _BLOCK_BYTES = 256 << 10
 _WATCHED_AFTER_S = 0.05
+BODY_PACE_BYTES_S, BODY_PATIENCE_S = 1000, 30
+"""A body that comes more slowly is not waited for, nor one of which nothing comes for so long."""
 
 COMMON: Headers = [
     (b"access-control-allow-origin", b"*"),
@@ -32,6 +34,7 @@ COMMON: Headers = [
         b"Content-Language, ETag, Link, Location, Memento-Datetime, Retry-After, Volgraph-Generation, Volgraph-Query",
     ),
     (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
 ]
 
 
@@ -53,8 +56,10 @@ class Exchange:
         self.query_string: bytes = scope["query_string"]
         self.status = 0
         self.sent_bytes = 0
+        self.headers_bytes = 0
         self._headers: dict[bytes, bytes] = {}
         for name, value in scope["headers"]:
+            self.headers_bytes += len(name) + len(value)
             self._headers[name] = self._headers[name] + b", " + value if name in self._headers else value
 
     def header(self, name: str) -> str:
@@ -83,28 +88,46 @@ class Exchange:
         """Give the body as a file, once its last byte has come.
 
         Raises:
-            Problem: it is larger than `most_bytes`, or not as long as was said.
+            Problem: it is larger than `most_bytes`, not as long as was said, or comes too slowly.
             ClientGoneError: the client went away half-way.
         """
         said = self.header("content-length")
         if said.isdigit() and int(said) > most_bytes:
             raise too_large(most_bytes)
         with SpooledTemporaryFile(_SPOOLED_BYTES) as file:
-            size, more = 0, True
-            while more:
-                message = await self.receive()
-                if message["type"] != "http.request":
-                    raise ClientGoneError
-                block = message.get("body", b"")
+            size = 0
+            async for block in self._blocks():
                 size += len(block)
                 if size > most_bytes:
                     raise too_large(most_bytes)
                 file.write(block)
-                more = message.get("more_body", False)
             if said.isdigit() and size != int(said):
                 raise Problem(400, f"the body has {size} bytes where {said} were announced: send it again")
             file.seek(0)
             yield file
+
+    async def _blocks(self) -> AsyncIterator[bytes]:
+        """Yield the body as it comes.
+
+        Raises:
+            Problem: it comes too slowly.
+            ClientGoneError: the client went away half-way.
+        """
+        now = asyncio.get_running_loop().time
+        end, more = now() + BODY_PATIENCE_S, True
+        while more:
+            try:
+                async with asyncio.timeout_at(min(end, now() + BODY_PATIENCE_S)):
+                    message = await self.receive()
+            except TimeoutError:
+                detail = f"the body came more slowly than {BODY_PACE_BYTES_S} bytes a second: send it again"
+                raise Problem(408, detail, headers={"Connection": "close"}) from None
+            if message["type"] != "http.request":
+                raise ClientGoneError
+            block = message.get("body", b"")
+            end += len(block) / BODY_PACE_BYTES_S
+            more = message.get("more_body", False)
+            yield block
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:

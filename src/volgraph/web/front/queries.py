@@ -1,6 +1,6 @@
 """The query operation of the SPARQL protocol: https://www.w3.org/TR/sparql11-protocol/#query-operation."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
@@ -10,10 +10,11 @@ from werkzeug.http import parse_options_header
 from volgraph.io.media_types import Format, Kind
 from volgraph.services.answering import Answering, Asked, new_query_id
 from volgraph.services.published import Snapshot
+from volgraph.services.querying import MAX_QUERY_CHARS
 from volgraph.services.workers.channel import FormatRefusedError, Run
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.messages import Head, Job
-from volgraph.web.front.cache import Kept, entity_tag, repeatable, tag_matches
+from volgraph.web.front.cache import Kept, Key, entity_tag, repeatable, tag_matches
 from volgraph.web.front.coding import coding_of
 from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of
 from volgraph.web.front.site import FrontSite
@@ -129,7 +130,7 @@ async def answer_query(exchange: Exchange, site: FrontSite) -> None:
         CutError: the answer broke off.
     """
     if exchange.method in ("GET", "HEAD"):
-        key: Hashable = (site.current().digest, *_request_key(exchange))
+        key: Key = (site.current().digest, *_request_key(exchange))
         kept = site.cache.get(key)
         if kept is not None:
             await _send_kept(exchange, kept, new_query_id())
@@ -170,7 +171,7 @@ def _holds(exchange: Exchange, tag: str) -> bool:
     return bool(held) and tag_matches(held, tag)
 
 
-async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: Hashable) -> None:
+async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: Key) -> None:
     wish = Wish.of(exchange, question.fields)
     choice = await site.choose(exchange, question.fields.get(PARAMETER))
     snapshot = choice.snapshot
@@ -193,7 +194,7 @@ async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: 
         _tag(job, snapshot, wish) if repeatable(question.text) else "",
     )
     if choice.is_current:
-        await give(exchange, order, lambda kept: site.cache.put(key, kept, len(exchange.query_string)))
+        await give(exchange, order, lambda kept: site.cache.put(key, kept))
     else:
         await give(exchange, order)
 
@@ -307,4 +308,6 @@ def question_in(fields: MultiDict[str, str]) -> Question:
 def _question(text: str, fields: MultiDict[str, str]) -> Question:
     if not text.strip():
         raise Problem(400, "the query is empty")
+    if len(text) > MAX_QUERY_CHARS:
+        raise Problem(400, f"the query has {len(text)} characters; {MAX_QUERY_CHARS} are the most")
     return Question(text, fields)

@@ -45,7 +45,8 @@ class FrontSite:
     def client(self, exchange: Exchange) -> str:
         """Return who asks."""
         peer = (exchange.scope.get("client") or ("unknown",))[0]
-        return client_of(address_of(peer, exchange.header("x-forwarded-for"), self.proxies))
+        forwarded = exchange.header("x-forwarded-for") if self.proxies else ""
+        return client_of(address_of(peer, forwarded, self.proxies))
 
     def all_answering(self) -> list[Answering]:
         """Return who lends workers, of what is published and of the workspace."""
