@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -32,6 +33,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, collection_root: Path) -> Hom
     generation, _ = build(collection_root, Base(), home)
     home.publish(generation, 5)
     return home
+
+
+@pytest.fixture
+def own_home(home: Home, tmp_path: Path) -> Home:
+    """A copy of that home, for a test that starts a server of its own: two servers never share a home."""
+    return Home(shutil.copytree(home.path, tmp_path / "own", symlinks=True))
 
 
 @pytest.fixture(scope="session")

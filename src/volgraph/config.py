@@ -10,11 +10,13 @@ from typing import Any
 from volgraph.errors import InputError
 
 _PREFIX = "VOLGRAPH_"
+LOG_LEVELS = ("info", "warning", "error")
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+/?")
 
 
-def _setting(default: Any, text: str) -> Any:
-    return field(default=default, metadata={"help": text})
+def _setting(default: Any, text: str, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"help": text, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,22 @@ class Settings:
     trusted_proxies: str = _setting(
         "", "Addresses or networks, with commas between, of proxies whose forwarding headers count."
     )
+    trusted_clients: str = _setting(
+        "127.0.0.0/8,::1",
+        "Addresses or networks, with commas between, of clients that may read /metrics and have no rate limit.",
+    )
+    requests_per_minute: int = _setting(3000, "How many requests one client may send a minute; 0 for no limit.")
+    stop_limit_s: int = _setting(10, "How many seconds running queries get when the server stops.")
+    log_format: str = _setting("json", "How log lines are written: json or text.", ("json", "text"))
+    log_level: str = _setting(
+        "info", "What is logged: info has a line for each request, warning and error have not.", LOG_LEVELS
+    )
+    slow_query_s: int = _setting(
+        5, "Queries that take longer are kept in logs/slow.jsonl with their text; 0 keeps none."
+    )
+    address_days: int = _setting(
+        0, "How many days whole addresses of clients are kept, in logs/addresses-*.jsonl; 0 never writes them."
+    )
     memory_limit_triples: int = _setting(
         5_000_000, "A generation with at most so many triples is served from memory, a larger one from disk."
     )
@@ -67,6 +85,7 @@ class SettingInfo:
     variable: str
     default: object
     help: str
+    choices: tuple[str, ...] = ()
 
 
 def setting_table() -> list[SettingInfo]:
@@ -78,6 +97,7 @@ def setting_table() -> list[SettingInfo]:
             variable=_PREFIX + entry.name.upper(),
             default=entry.default,
             help=entry.metadata["help"],
+            choices=entry.metadata["choices"],
         )
         for entry in fields(Settings)
     ]
@@ -103,6 +123,10 @@ def load_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
     settings = Settings(**values)
     if not _BASE.fullmatch(settings.base):
         raise InputError(f"the base “{settings.base}” is not an http(s) IRI that ends with a slash")
+    if settings.public_url and not _ORIGIN.fullmatch(settings.public_url):
+        raise InputError(
+            f"the public URL “{settings.public_url}” is not http(s)://, a host and perhaps a port: write no path"
+        )
     return settings
 
 
@@ -111,6 +135,8 @@ def _convert(value: Any, info: SettingInfo) -> Any:
     if kind is bool:
         return _truth(str(value), info)
     wanted: type = Path if isinstance(info.default, Path) else kind
+    if info.choices and value not in info.choices:
+        raise InputError(f"{info.option} or {info.variable} is “{value}”: write {' or '.join(info.choices)}")
     try:
         return wanted(value)
     except ValueError:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
@@ -248,3 +249,18 @@ def test_workers_end_with_their_pool(bench: Bench) -> None:
         assert time.monotonic() < deadline, "a worker outlived its pool"
         time.sleep(0.05)
     assert os.getpid() not in pids
+
+
+def test_a_pool_outlives_the_thread_that_started_it(store_path: Path) -> None:
+    """The system ended the pool process with that thread: a generation that was followed had to be opened twice."""
+    workers = Workers(
+        store_path, Engine.ON_DISK, 1, Limits(time_s=TIME_S, memory_bytes=300_000_000, answer_bytes=1_000_000)
+    )
+    thread = Thread(target=workers.start)
+    thread.start()
+    thread.join()
+    pid = workers.pid
+    assert pid is not None
+    time.sleep(0.5)
+    assert Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "SR"
+    workers.stop()

@@ -261,13 +261,6 @@ def test_every_dump_is_listed_and_is_what_its_checksum_says(client: FlaskClient,
     assert not any(str(Path.cwd()) in text for text in (client.get("/data/dumps/").text, str(listed)))
 
 
-def test_health(client: FlaskClient, home: Home) -> None:
-    assert client.get("/health/live").status_code == 200
-    current = home.current()
-    assert current
-    assert client.get("/health/ready").json == {"status": "ready", "digest": current.digest}
-
-
 class TestPaging:
     """A thing of more than a thousand triples: the dataset, with all that it counts."""
 

@@ -128,8 +128,8 @@ def test_a_home_without_a_published_generation_is_refused(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_the_server_says_one_line_and_ends_cleanly(home: Home, end: signal.Signals) -> None:
-    command = [sys.executable, "-c", SERVE, str(home.path)]
+def test_the_server_says_one_line_and_ends_cleanly(own_home: Home, end: signal.Signals) -> None:
+    command = [sys.executable, "-c", SERVE, str(own_home.path)]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("VOLGRAPH_")}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as server:

@@ -32,6 +32,9 @@ from volgraph.io.logs import JsonLog
 
 MANIFEST = "manifest.json"
 VERDICT = "validation.json"
+SERVING = "serve"
+_HOLDERS = {SERVING: "another server serves"}
+"""Who holds a lock, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +168,8 @@ class Home:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                message = f"another volgraph process works in {self.path}: wait for it, or use another --home"
-                raise BusyError(message) from None
+                holder = _HOLDERS.get(name, "another volgraph process works in")
+                raise BusyError(f"{holder} {self.path}: wait for it, or use another --home") from None
             if name == "write":
                 self._clear()
                 self._complete()

@@ -1,8 +1,8 @@
 """Following what is published: each request is answered from one generation, the newest at its beginning."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import Lock, Thread
 from typing import Any
 
@@ -32,6 +32,7 @@ class Snapshot:
     names: Names
     workers: Workers
     hold: Hold
+    opened: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def digest(self) -> str:
@@ -142,6 +143,25 @@ class Published:
                 self._kept.popitem(last=False)
         return snapshot
 
+    def opened(self) -> list[Snapshot]:
+        """Return the generations that are open, the published one first."""
+        held = self._held
+        return [*([held] if held is not None else ()), *list(self._kept.values())]
+
+    def reopen(self) -> None:
+        """Open the published generation anew, with new processes, also if it did not open before.
+
+        Requests are answered from what is open until the new one is.
+
+        Raises:
+            GenerationError: nothing is published, or it does not open.
+        """
+        try:
+            self._follow(anew=True)
+        except GenerationError as error:
+            self.failure = error
+            raise
+
     def _link_target(self) -> str:
         try:
             return str(self._link.readlink())
@@ -157,7 +177,7 @@ class Published:
     failure: GenerationError | None = None
     """Why the generation that `current` points to could not be opened."""
 
-    def _follow(self) -> Snapshot:
+    def _follow(self, *, anew: bool = False) -> Snapshot:
         with self._opening:
             target = self._link_target()
             generation = self.home.current()
@@ -166,7 +186,7 @@ class Published:
                     f"nothing is published in {self.home.path}: run `volgraph build` and `volgraph publish`"
                 )
             self._target = target  # also when it does not open: it is not tried again at each request
-            if self._held is None or self._held.generation != generation:
+            if anew or self._held is None or self._held.generation != generation:
                 settings = self._settings
                 self._held = self._open(generation, settings.queries_at_once, settings.memory_limit_triples)
             self.failure = None

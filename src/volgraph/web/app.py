@@ -7,7 +7,7 @@ from volgraph.io.generations import Home
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published
 from volgraph.services.tokens import Tokens
-from volgraph.web import downloads, linked_data, openapi, pages, problems, publications, sparql
+from volgraph.web import downloads, linked_data, openapi, pages, problems, publications, robots, sparql
 from volgraph.web.site import KEY, Site
 
 MAX_BODY_BYTES = 1 << 20
@@ -57,7 +57,7 @@ def create_app(
     )
     problems.register(app)
     pages.register(app)
-    for part in (sparql, linked_data, downloads, publications, openapi):
+    for part in (sparql, linked_data, downloads, publications, openapi, robots):
         app.register_blueprint(part.blueprint)
     app.after_request(_finish)
     return app

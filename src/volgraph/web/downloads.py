@@ -1,4 +1,4 @@
-"""Downloads of the published generation's dumps, and whether the server is well."""
+"""Downloads of the published generation's dumps."""
 
 from base64 import b64encode
 
@@ -6,7 +6,6 @@ from babel.numbers import format_decimal
 from flask import Blueprint, Response, jsonify, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from volgraph.errors import GenerationError
 from volgraph.web.html import html
 from volgraph.web.negotiation import wants_html
 from volgraph.web.site import language, snapshot
@@ -39,21 +38,6 @@ def dump(name: str) -> Response:
     )
     response.headers["Repr-Digest"] = f"sha-256=:{_base64(entry['sha256'])}:"
     return response
-
-
-@blueprint.get("/health/live")
-def live() -> Response:
-    """Say that the process answers."""
-    return jsonify({"status": "live"})
-
-
-@blueprint.get("/health/ready")
-def ready() -> tuple[Response, int] | Response:
-    """Say whether there is something to answer from."""
-    try:
-        return jsonify({"status": "ready", "digest": snapshot().digest})
-    except GenerationError:
-        return jsonify({"status": "nothing is published"}), 503
 
 
 def _base64(digest: str) -> str:

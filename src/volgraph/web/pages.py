@@ -20,7 +20,7 @@ from volgraph.web.i18n import LANGUAGE_NAMES, counted, has_text, text
 from volgraph.web.linked_data import described
 from volgraph.web.links import header, landing_links, neighbours
 from volgraph.web.showing import Shown, named, plain, value
-from volgraph.web.site import language, local, site, snapshot
+from volgraph.web.site import language, local, notes, site, snapshot
 
 MOST_ROWS = 1000
 
@@ -79,10 +79,12 @@ def query() -> AnyResponse:
 def results_page(query: Query) -> AnyResponse:
     """Show what a query finds, or what is wrong with it, below the form that holds it."""
     held = snapshot()
+    notes().tell("", query.text, held.digest, kept=None)
     job = Job(query.text, query.default_graphs, query.named_graphs, most_rows=MOST_ROWS + 1)
     try:
         table = site().answering.table(held.workers, job, request.remote_addr or "unknown", held.digest)
     except QueryError as error:
+        notes().error = error
         return html("results.html", 400, query=query.text, error=error, examples=examples(language()))
     return html(
         "results.html",

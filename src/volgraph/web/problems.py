@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
 from volgraph.web.negotiation import wants_html
-from volgraph.web.site import language
+from volgraph.web.site import language, notes
 from volgraph.web.statuses import PROBLEM, Problem, problem_of
 
 
@@ -37,6 +37,7 @@ def respond(problem: Problem) -> Response:
 
 
 def _error(error: VolgraphError) -> Response:
+    notes().error = error
     found = problem_of(error)
     if found is None:
         return _unexpected(error)

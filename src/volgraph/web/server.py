@@ -1,10 +1,14 @@
 """Running the server: one line on standard output when it answers, a clean end on a signal."""
 
+import multiprocessing
 import os
 import resource
+import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException
 from time import monotonic, sleep
 from typing import Any
@@ -16,23 +20,15 @@ from granian.log import LogLevels
 
 from volgraph.config import Settings, setting_table
 from volgraph.errors import BusyError, GenerationError
-from volgraph.io.generations import Home
+from volgraph.io.generations import SERVING, Home
 
 START_LIMIT_S = 600
-STOP_LIMIT_S = 5
 HEADERS_LIMIT_S = 30
 """How long a client may take to send the headers of a request, and to begin with the next one."""
 MAX_HEAD_BYTES = 72 << 10
 """How long an address and its headers may be together: more than the application takes, which says what is too long."""
 CONNECTIONS = 8192
 """How many connections there may be at once; further clients wait to be accepted."""
-_LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "plain"}},
-    "loggers": {"_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
-}
 
 
 def run(settings: Settings) -> None:
@@ -40,12 +36,16 @@ def run(settings: Settings) -> None:
 
     Raises:
         GenerationError: nothing is published.
-        BusyError: the port is taken. The server would share it, and each would get some of the requests.
+        BusyError: the port is taken, or another server has the home.
     """
     home = Home(settings.home)
     if home.current() is None:
         raise GenerationError(f"nothing is published in {home.path}: run `volgraph build && volgraph publish`")
-    port = _free_port(settings.host, settings.port)
+    with _claimed_port(settings.host, settings.port) as port, home.lock(SERVING):
+        _serve(settings, port)
+
+
+def _serve(settings: Settings, port: int) -> None:
     os.environ.update(_environment(settings))
     _allow_descriptors(2 * CONNECTIONS)
     server = Granian(
@@ -61,12 +61,24 @@ def run(settings: Settings) -> None:
         factory=True,
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=STOP_LIMIT_S,
-        log_dictconfig=_LOGGING,
-        log_level=LogLevels.warning,
+        workers_kill_timeout=max(1, settings.stop_limit_s),
+        log_dictconfig=_logging(settings.log_format),
+        log_level=LogLevels.error,
     )
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, _forward_reload))
     threading.Thread(target=_announce, args=(settings.host, port), daemon=True).start()
     server.serve()
+
+
+def _logging(log_format: str) -> dict[str, Any]:
+    """Return how the server below logs: its errors, in the form of our own lines."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "volgraph.web.logs.LineFormatter", "log_format": log_format}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "line"}},
+        "loggers": {"_granian": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+    }
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -82,20 +94,34 @@ def _allow_descriptors(number: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
-def _free_port(host: str, port: int) -> int:
-    """Return the port if nothing listens there; any free one for 0.
+@contextmanager
+def _claimed_port(host: str, port: int) -> Iterator[int]:
+    """Hold a port for this server alone; any free one for 0.
+
+    The HTTP process listens with `SO_REUSEPORT`: it would share the port with another server of that kind, and each
+    would get some of the requests. So the port is bound without it first, which fails if anybody has it, and the
+    option is set only then: https://man7.org/linux/man-pages/man7/socket.7.html.
 
     Raises:
-        BusyError: something does, or the address is not of this machine.
+        BusyError: somebody has it, or the address is not of this machine.
     """
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            return int(probe.getsockname()[1])
-    except OSError as error:
-        raise BusyError(f"{host}:{port} cannot be listened on: {error.strerror}; choose another --port") from None
+    with ExitStack() as held:
+        try:
+            family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            claim = held.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            claim.bind(address)
+            claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        except OSError as error:
+            raise BusyError(f"{host}:{port} cannot be listened on: {error.strerror}; choose another --port") from None
+        yield int(claim.getsockname()[1])
+
+
+def _forward_reload(*_: object) -> None:
+    """Hand SIGHUP on to the HTTP process, which opens the published generation anew."""
+    for process in multiprocessing.active_children():
+        if process.pid is not None:
+            os.kill(process.pid, signal.SIGHUP)
 
 
 def _announce(host: str, port: int) -> None:

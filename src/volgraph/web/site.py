@@ -13,6 +13,7 @@ from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
 from volgraph.services.tokens import Tokens
 from volgraph.web import mementos
+from volgraph.web.front.notes import NOTES, Notes
 from volgraph.web.mementos import HEADER, PARAMETER, Wanted
 
 KEY = "volgraph"
@@ -58,6 +59,12 @@ def snapshot() -> Snapshot:
     held = g.snapshot
     assert isinstance(held, Snapshot)
     return held
+
+
+def notes() -> Notes:
+    """Return what is noted of this request for its record."""
+    found = request.environ.get("asgi.scope", {}).get(NOTES)
+    return found if isinstance(found, Notes) else Notes()
 
 
 def language() -> str:

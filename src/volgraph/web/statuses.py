@@ -19,7 +19,7 @@ from volgraph.errors import (
 PROBLEM = "application/problem+json"
 AGAIN_SOON_S, AGAIN_AFTER_BUILD_S, AGAIN_LATER_S = 5, 10, 30
 
-_LIMITS: dict[str, tuple[int, int | None]] = {
+LIMITS: dict[str, tuple[int, int | None]] = {
     "time": (504, None),
     "memory": (503, None),
     "size": (413, None),
@@ -71,7 +71,7 @@ def problem_of(error: VolgraphError) -> Problem | None:
         case InputError():
             return Problem(400, error.message, error.place)
         case LimitError():
-            status, again = _LIMITS[error.limit]
+            status, again = LIMITS[error.limit]
             headers = {"Retry-After": str(again)} if again else {}
             return Problem(status, str(error), headers=headers, more={"limit": error.limit})
         case MissingGenerationError():

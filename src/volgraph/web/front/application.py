@@ -6,13 +6,14 @@ that can be ended.
 
 import asyncio
 import logging
+import signal
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from typing import IO, Any
 
 from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
 from volgraph.io.media_types import Kind
-from volgraph.web.front import graphs, queries, running, workspace
+from volgraph.web.front import graphs, health, queries, running, workspace
 from volgraph.web.front.exchange import (
     COMMON,
     MAX_URL_BYTES,
@@ -23,6 +24,7 @@ from volgraph.web.front.exchange import (
     Send,
 )
 from volgraph.web.front.guard import refuse_unsound
+from volgraph.web.front.notes import NOTES, PAGE
 from volgraph.web.front.site import FrontSite
 from volgraph.web.front.streaming import CutError
 from volgraph.web.negotiation import page_wanted
@@ -48,7 +50,19 @@ _METHODS = {
     graphs.PATH: ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"),
     running.PATH: ("GET", "HEAD", "DELETE", "OPTIONS"),
     **workspace.METHODS,
+    health.LIVE: ("GET", "HEAD", "OPTIONS"),
+    health.READY: ("GET", "HEAD", "OPTIONS"),
+    health.METRICS: ("GET", "HEAD", "OPTIONS"),
 }
+_BELOW = (running.PATH, graphs.PATH, workspace.GRAPHS)
+"""The addresses of which those below them are answered in the same place."""
+
+_WATCHING: dict[str, Handler] = {
+    health.LIVE: health.say_live,
+    health.READY: health.say_ready,
+    health.METRICS: health.give_metrics,
+}
+"""For those who run the server: neither counted against a limit nor recorded."""
 
 _READING = {QUERY: ("GET", "HEAD", "POST")}
 """The methods that scripts of other sites may use, where they are not `GET` and `HEAD`: none that changes anything."""
@@ -74,57 +88,74 @@ class Front:
         exchange = Exchange(scope, receive, send)
         try:
             await self._answer(exchange)
-        except CutError as cut:
-            _log.warning("an answer was cut: %s", cut)  # and there is no last part: the server breaks the transfer
-        except ClientGoneError:
-            await self._refuse(exchange, _BROKEN_OFF)  # perhaps it only stopped to speak HTTP
+        except CutError as error:
+            exchange.notes.error = error  # and there is no last part: the server breaks the transfer
+        except ClientGoneError as error:
+            await self._refuse(exchange, error, _BROKEN_OFF)  # perhaps it only stopped to speak HTTP
         except Problem as problem:
-            await self._refuse(exchange, problem)
+            await self._refuse(exchange, problem, problem)
         except VolgraphError as error:
             if isinstance(error, GenerationError | WorkerError):
                 _log.error("%s", error)
             if isinstance(error, AuthorizationError):
                 _log.warning("a token was refused: %s", error.reason)
-            await self._refuse(exchange, problem_of(error) or _FAILED)
-        except Exception:
+            await self._refuse(exchange, error, problem_of(error) or _FAILED)
+        except Exception as error:
             _log.exception("a request failed")
-            await self._refuse(exchange, _FAILED)
+            await self._refuse(exchange, error, _FAILED)
+        finally:
+            if exchange.path not in _WATCHING:
+                self._site.record(exchange)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        self._site.answering.attach(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        self._site.answering.attach(loop)
         for opening in (self._site.published.snapshot, self._site.workspace.open if self._site.workspace else None):
             try:
                 await asyncio.to_thread(opening) if opening else None
             except GenerationError as error:
                 _log.error("%s", error)
+        loop.add_signal_handler(signal.SIGHUP, loop.run_in_executor, None, self._reopen)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
 
+    def _reopen(self) -> None:
+        try:
+            self._site.published.reopen()
+        except GenerationError as error:
+            _log.error("%s", error)
+        else:
+            _log.info("the published generation was opened anew")
+
     async def _answer(self, exchange: Exchange) -> None:
         refuse_unsound(exchange)
-        handler = self._handler(exchange)
+        start = next((one for one in _BELOW if exchange.path.startswith(one + "/")), exchange.path)
+        if start in _METHODS:
+            exchange.notes.kind = start[1:]
+        if start not in _WATCHING:
+            self._site.count(exchange)
+        handler = self._handler(exchange, start)
         if handler is not None:
             await handler(exchange, self._site)
             return
+        scope = self._site.forwarding.scope(exchange) | {NOTES: exchange.notes}
         if exchange.path.startswith(STREAMED):
-            await self._pages(exchange.scope, exchange.receive_on, exchange.pass_on)
+            await self._pages(scope, exchange.receive_on, exchange.pass_on)
             return
         turn = self._asking if exchange.path in _ASKING_PAGES else nullcontext()
         async with exchange.body(MAX_BODY_BYTES) as body, turn:
-            await self._pages(exchange.scope, _Replay(body, exchange.receive), exchange.pass_on)
+            await self._pages(scope, _Replay(body, exchange.receive), exchange.pass_on)
 
-    def _handler(self, exchange: Exchange) -> Handler | None:
-        """Return who answers on the thin path; None if Flask does.
+    def _handler(self, exchange: Exchange, start: str) -> Handler | None:
+        """Return who answers on the thin path, by the start of the path; None if Flask does.
 
         Raises:
             Problem: the address is too long, or the method is not for it.
         """
         if len(exchange.query_string) + len(exchange.path) > MAX_URL_BYTES:
             raise Problem(414, f"the address is longer than {MAX_URL_BYTES} bytes: post the query instead")
-        path = exchange.path
-        start = next((one for one in (running.PATH, graphs.PATH, workspace.GRAPHS) if path.startswith(one + "/")), path)
         if start not in _METHODS:
             return None
         if exchange.method not in _METHODS[start]:
@@ -132,13 +163,16 @@ class Front:
             raise Problem(405, f"the method {exchange.method} is not for this address", headers={"Allow": allowed})
         if exchange.method == "OPTIONS":
             return _preflight
-        if path == QUERY:
-            return None if self._is_page(exchange) else queries.answer_query
+        if start in _WATCHING:
+            return _WATCHING[start]
+        if start == QUERY:
+            if not self._is_page(exchange):
+                return queries.answer_query
+            exchange.notes.kind = PAGE
+            return None
         if start == graphs.PATH:
             return graphs.give_graph
-        if path.startswith(workspace.PREFIX):
-            return workspace.handle
-        return running.handle
+        return workspace.handle if start in workspace.METHODS else running.handle
 
     def _is_page(self, exchange: Exchange) -> bool:
         """Tell whether a person asks, or nobody asks anything: Flask shows the results, or describes the service."""
@@ -149,7 +183,8 @@ class Front:
             return True
         return page_wanted(arguments.get("format", ""), exchange.header("accept"), tuple(Kind))
 
-    async def _refuse(self, exchange: Exchange, problem: Problem) -> None:
+    async def _refuse(self, exchange: Exchange, error: Exception, problem: Problem) -> None:
+        exchange.notes.error = error
         if not exchange.status:
             await exchange.problem(problem)
 

@@ -50,11 +50,14 @@ def tag_matches(if_none_match: str, tag: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A whole answer: its headers without the query's own, and its body."""
+    """A whole answer: its headers without the query's own, its body, and what a log line says of it."""
 
     headers: Headers
     body: bytes
     tag: str
+    query: str = ""
+    generation: str = ""
+    form: str = ""
 
 
 class AnswerCache:

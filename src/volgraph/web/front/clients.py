@@ -8,7 +8,7 @@ from volgraph.errors import InputError
 Network = IPv4Network | IPv6Network
 
 
-def networks(text: str) -> tuple[Network, ...]:
+def networks(text: str, setting: str) -> tuple[Network, ...]:
     """Return the networks that a setting lists, with commas between.
 
     Raises:
@@ -17,7 +17,8 @@ def networks(text: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
     except ValueError as error:
-        raise InputError(f"--trusted-proxies or VOLGRAPH_TRUSTED_PROXIES: {error}") from None
+        option, variable = setting.replace("_", "-"), setting.upper()
+        raise InputError(f"--{option} or VOLGRAPH_{variable}: {error}") from None
 
 
 @lru_cache(maxsize=4096)
@@ -32,7 +33,7 @@ def address_of(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:
     """
     address = peer
     for hop in reversed(forwarded.split(",") if forwarded else []):
-        if not _is_in(address, trusted):
+        if not is_in(address, trusted):
             break
         address = hop.strip()
     return address
@@ -51,9 +52,22 @@ def client_of(address: str) -> str:
     return str(found)
 
 
-def _is_in(address: str, trusted: tuple[Network, ...]) -> bool:
+@lru_cache(maxsize=4096)
+def shortened(address: str) -> str:
+    """Return the network that an address is in, too large to tell who asked: its /24, or its /48 for IPv6."""
+    try:
+        found = ip_address(client_of(address).partition("/")[0])
+    except ValueError:
+        return "unknown"
+    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
+
+
+@lru_cache(maxsize=4096)
+def is_in(address: str, trusted: tuple[Network, ...]) -> bool:
+    """Tell whether an address is in one of some networks."""
     try:
         found = ip_address(address)
     except ValueError:
         return False
-    return any(found in network for network in trusted)
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return any((mapped or found) in network for network in trusted)

@@ -8,11 +8,13 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
+from time import monotonic
 from typing import IO, Any
 from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import MultiDict
 
+from volgraph.web.front.notes import Notes
 from volgraph.web.statuses import PROBLEM, Problem
 
 Message = dict[str, Any]
@@ -31,7 +33,8 @@ COMMON: Headers = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"Content-Language, ETag, Link, Location, Memento-Datetime, Retry-After, Volgraph-Generation, Volgraph-Query",
+        b"Content-Language, ETag, Link, Location, Memento-Datetime, RateLimit, RateLimit-Policy, Retry-After, "
+        b"Volgraph-Generation, Volgraph-Query",
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
@@ -57,6 +60,9 @@ class Exchange:
         self.status = 0
         self.sent_bytes = 0
         self.headers_bytes = 0
+        self.began = monotonic()
+        self.answered: float | None = None
+        self.notes = Notes()
         self._headers: dict[bytes, bytes] = {}
         for name, value in scope["headers"]:
             self.headers_bytes += len(name) + len(value)
@@ -150,7 +156,7 @@ class Exchange:
 
     async def start(self, status: int, headers: Headers) -> None:
         """Send the status and the headers."""
-        self.status = status
+        self.status, self.answered = status, monotonic()
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
 
     async def receive_on(self) -> Message:
@@ -160,7 +166,7 @@ class Exchange:
     async def pass_on(self, message: Message) -> None:
         """Send what another application answers."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status, self.answered = message["status"], monotonic()
         else:
             self.sent_bytes += len(message.get("body", b""))
         await self._send(message)

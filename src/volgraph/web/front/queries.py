@@ -17,6 +17,7 @@ from volgraph.services.workers.messages import Head, Job
 from volgraph.web.front.cache import Kept, Key, entity_tag, repeatable, tag_matches
 from volgraph.web.front.coding import coding_of
 from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of
+from volgraph.web.front.notes import Notes
 from volgraph.web.front.site import FrontSite
 from volgraph.web.front.streaming import HELD_BACK_BYTES, compressed, stream
 from volgraph.web.mementos import PARAMETER
@@ -159,6 +160,7 @@ def _request_key(exchange: Exchange) -> tuple[bytes, ...]:
 
 async def _send_kept(exchange: Exchange, kept: Kept, query_id: str) -> None:
     own = (b"volgraph-query", query_id.encode())
+    exchange.notes.tell(query_id, kept.query, kept.generation, kept.form, kept=True)
     if _holds(exchange, kept.tag):
         await exchange.start(304, [header for header in kept.headers if header[0] != b"content-type"] + [own])
         await exchange.send(b"", more=False)
@@ -212,6 +214,9 @@ async def give(exchange: Exchange, order: Order, keep: Callable[[Kept], None] | 
         QueryError, GraphMissingError, LimitError, WorkerError: it has no answer.
         CutError: the answer broke off.
     """
+    text = order.asked.job.query if isinstance(order.asked.job, Job) else ""
+    exchange.notes.tell(order.asked.id, text, order.asked.generation, kept=False if order.tag and keep else None)
+    exchange.notes.asked = order.asked
     if order.tag and _holds(exchange, order.tag):
         await exchange.start(304, [*order.headers, (b"etag", order.tag.encode())])
         await exchange.send(b"", more=False)
@@ -226,26 +231,28 @@ async def give(exchange: Exchange, order: Order, keep: Callable[[Kept], None] | 
 
 async def _send(exchange: Exchange, order: Order, run: Run, keep: Callable[[Kept], None] | None) -> None:
     assert run.head is not None
-    typed = [*order.headers, (b"content-type", order.wish.content_type(run.head))]
+    content_type = order.wish.content_type(run.head)
+    exchange.notes.form = content_type.decode()
+    typed = [*order.headers, (b"content-type", content_type)]
     own = (b"volgraph-query", order.asked.id.encode())
     if not run.whole:
         await stream(exchange, [*typed, own], run, order.wish.coding)
     elif run.size > HELD_BACK_BYTES:
         await stream(exchange, [*typed, own, (b"content-length", b"%d" % run.size)], run, "")
     else:
-        kept = await _whole(run, typed, order.wish, order.tag)
+        kept = await _whole(run, typed, order.wish, order.tag, exchange.notes)
         if order.tag and keep is not None:
             keep(kept)
         await exchange.whole(200, [*kept.headers, own], kept.body)
 
 
-async def _whole(run: Run, headers: Headers, wish: Wish, tag: str) -> Kept:
+async def _whole(run: Run, headers: Headers, wish: Wish, tag: str, notes: Notes) -> Kept:
     body, coding = await compressed(run.take_all(), wish.coding)
     if coding:
         headers = [*headers, (b"content-encoding", coding.encode())]
     if tag:
         headers = [*headers, (b"etag", tag.encode())]
-    return Kept(headers, body, tag)
+    return Kept(headers, body, tag, notes.query, notes.generation, notes.form)
 
 
 def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:

@@ -10,8 +10,14 @@ from volgraph.services.tokens import Tokens
 from volgraph.services.workspace import Workspace
 from volgraph.web import mementos
 from volgraph.web.front.cache import AnswerCache
-from volgraph.web.front.clients import Network, address_of, client_of, networks
+from volgraph.web.front.clients import client_of
 from volgraph.web.front.exchange import Exchange, Headers
+from volgraph.web.front.forwarding import Forwarding
+from volgraph.web.front.metrics import Metrics
+from volgraph.web.front.rate import Rate
+from volgraph.web.front.readiness import Readiness
+from volgraph.web.front.record import record_of
+from volgraph.web.logs import Log
 from volgraph.web.mementos import HEADER, Wanted
 
 IMMUTABLE = b"public, max-age=31536000, immutable"
@@ -27,6 +33,7 @@ class FrontSite:
         answering: who lends workers.
         tokens: who may do more than read.
         workspace: the dataset that clients may change, if there is one.
+        log: where a line for each request goes, if anywhere.
     """
 
     settings: Settings
@@ -34,29 +41,48 @@ class FrontSite:
     answering: Answering
     tokens: Tokens
     workspace: Workspace | None = None
+    log: Log | None = None
     cache: AnswerCache = field(init=False)
-    proxies: tuple[Network, ...] = field(init=False)
+    forwarding: Forwarding = field(init=False)
+    rate: Rate = field(init=False)
+    metrics: Metrics = field(init=False)
+    readiness: Readiness = field(init=False)
     _kept_of: str = ""
 
     def __post_init__(self) -> None:
         self.cache = AnswerCache(self.settings.cache_mb * 1_000_000)
-        self.proxies = networks(self.settings.trusted_proxies)
+        self.forwarding = Forwarding(self.settings)
+        self.rate = Rate(self.settings.requests_per_minute)
+        self.metrics = Metrics(self.published, self.answering, self.cache)
+        self.readiness = Readiness(self.published, self.answering)
 
     def client(self, exchange: Exchange) -> str:
         """Return who asks."""
-        peer = (exchange.scope.get("client") or ("unknown",))[0]
-        forwarded = exchange.header("x-forwarded-for") if self.proxies else ""
-        return client_of(address_of(peer, forwarded, self.proxies))
+        return client_of(self.forwarding.address(exchange))
 
     def all_answering(self) -> list[Answering]:
         """Return who lends workers, of what is published and of the workspace."""
         return [self.answering, *([self.workspace.answering] if self.workspace else [])]
 
+    def count(self, exchange: Exchange) -> None:
+        """Count a request against its client's limit.
+
+        Raises:
+            Problem: it is one too many.
+        """
+        if self.settings.requests_per_minute and not self.forwarding.is_own(exchange):
+            self.rate.count(self.client(exchange))
+
+    def record(self, exchange: Exchange) -> None:
+        """Count a finished exchange, and have its line written."""
+        record = record_of(exchange, self.forwarding.address(exchange))
+        self.metrics.add(record)
+        if self.log is not None and not self.log.put(record):
+            self.metrics.dropped_lines += 1
+
     def url(self, exchange: Exchange) -> str:
         """Return the address that was asked, as the world knows it."""
-        if self.settings.public_url:
-            return self.settings.public_url.rstrip("/") + exchange.path
-        return f"{exchange.scope['scheme']}://{exchange.header('host') or 'localhost'}{exchange.path}"
+        return self.forwarding.url(exchange)
 
     def current(self) -> Snapshot:
         """Return the generation that is published now.

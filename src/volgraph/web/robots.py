@@ -1,0 +1,24 @@
+"""What robots should leave alone: https://www.rfc-editor.org/rfc/rfc9309."""
+
+from flask import Blueprint, Response
+
+blueprint = Blueprint("robots", __name__)
+
+TEXT = """\
+User-agent: *
+Disallow: /sparql
+Disallow: /query
+Disallow: /queries
+Disallow: /rdf-graph-store
+Disallow: /workspace
+Disallow: /*?lang=
+Disallow: /*&lang=
+Allow: /
+"""
+"""Pages and documents are for everybody; queries cost too much, and the languages of a page are one page."""
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Say so."""
+    return Response(TEXT, mimetype="text/plain")
