@@ -8,7 +8,7 @@ BENCH := --data real --data 1M
 HOME_DIR ?= var
 PORT ?= 8090
 
-.PHONY: install lock build serve test check lint conformance bench bench-build bench-serve bench-quick fuzz clean
+.PHONY: install lock build serve test clients check lint conformance bench bench-build bench-serve bench-quick fuzz clean
 
 install: $(VENV)/.installed
 
@@ -26,7 +26,14 @@ build: install  ## build, validate and publish the collection
 serve: build  ## serve the published collection
 	$(BIN)/volgraph serve --home $(HOME_DIR) --port $(PORT)
 
-test: install  ## run the tests
+clients: tests/clients/node_modules/.package-lock.json  ## Comunica, with which the tests ask
+
+tests/clients/node_modules/.package-lock.json: tests/clients/package-lock.json
+	@if command -v npm >/dev/null; \
+	then cd tests/clients && npm ci --silent --ignore-scripts --omit=optional && touch node_modules/.package-lock.json; \
+	else echo "there is no npm: the tests with Comunica are left out"; fi
+
+test: install clients  ## run the tests
 	$(BIN)/python -m pytest
 
 lint: install  ## format, lint, types, layers

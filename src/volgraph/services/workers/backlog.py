@@ -4,7 +4,7 @@ from collections import deque
 from tempfile import TemporaryFile
 from typing import IO
 
-_READ_BYTES = 1 << 18
+_READ_BYTES = 1 << 16
 
 
 class Backlog:

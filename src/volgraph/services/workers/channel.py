@@ -115,7 +115,7 @@ class Run:
         self.size = 0
         self.started = monotonic()
         self.ended: float | None = None
-        self._job, self._limits, self._time_s = job, limits, time_s
+        self._job, self.limits, self._time_s = job, limits, time_s
         self._worker, self._when_ended = worker, when_ended
         self._backlog = Backlog(limits.backlog_bytes)
         self._error: Exception | None = None
@@ -136,11 +136,6 @@ class Run:
     def waiting_bytes(self) -> int:
         """How many bytes of the answer have come and were not taken."""
         return len(self._backlog)
-
-    @property
-    def most_bytes(self) -> int:
-        """How large the answer may be."""
-        return self._limits.answer_bytes
 
     @property
     def running(self) -> bool:
@@ -224,8 +219,8 @@ class Run:
             if not block:
                 return
         self.size += len(block)
-        if self.size > self._limits.answer_bytes:
-            most = self._limits.answer_bytes // 1_000_000
+        if self.size > self.limits.answer_bytes:
+            most = self.limits.answer_bytes // 1_000_000
             message = f"the answer has more than {most} MB: ask for less, or take a dump from /data/dumps/"
             self._fail(LimitError("size", message), end=True)
             return
@@ -301,7 +296,7 @@ class Run:
         self._change.set()
 
     def _memory(self) -> LimitError:
-        most = self._limits.memory_bytes // 1_000_000
+        most = self.limits.memory_bytes // 1_000_000
         return LimitError("memory", f"the query needs more than {most} MB of memory: ask for less")
 
     def _refusal(self, reply: Refused) -> Exception:

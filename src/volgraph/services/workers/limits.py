@@ -14,6 +14,7 @@ class Limits:
         memory_bytes: how much memory beside what the store takes.
         answer_bytes: how large its answer may be.
         rows: how many rows its answer may have; 0 for no limit.
+        pace_window_s: for how long a client may take its answer too slowly.
         backlog_bytes: how much of an answer stands in memory while the client is slower than the worker.
     """
 
@@ -21,6 +22,7 @@ class Limits:
     memory_bytes: int
     answer_bytes: int
     rows: int = 0
+    pace_window_s: float = 30
     backlog_bytes: int = 4 << 20
 
     @classmethod
@@ -31,4 +33,5 @@ class Limits:
             memory_bytes=settings.query_memory_limit_mb * 1_000_000,
             answer_bytes=settings.answer_limit_mb * 1_000_000,
             rows=settings.answer_limit_rows,
+            pace_window_s=settings.pace_window_s,
         )

@@ -223,7 +223,7 @@ async def give(exchange: Exchange, order: Order, keep: Callable[[Kept], None] | 
         return
     try:
         async with exchange.watched(), order.run() as run:
-            await run.begin(run.most_bytes if exchange.old else HELD_BACK_BYTES)
+            await run.begin(run.limits.answer_bytes if exchange.old else HELD_BACK_BYTES)
             await _send(exchange, order, run, keep)
     except FormatRefusedError as error:
         raise Problem(406, not_acceptable(Kind(error.kind), order.wish.name)) from None
@@ -235,7 +235,8 @@ async def _send(exchange: Exchange, order: Order, run: Run, keep: Callable[[Kept
     exchange.notes.form = content_type.decode()
     typed = [*order.headers, (b"content-type", content_type)]
     own = (b"volgraph-query", order.asked.id.encode())
-    if not run.whole:
+    if not run.whole or (run.size > HELD_BACK_BYTES and not exchange.old):
+        # In chunks even if it is whole: there are clients that notice a broken chunk, but not a missing end.
         await stream(exchange, [*typed, own], run, order.wish.coding)
     elif run.size > HELD_BACK_BYTES:
         await stream(exchange, [*typed, own, (b"content-length", b"%d" % run.size)], run, "")

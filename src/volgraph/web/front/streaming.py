@@ -13,8 +13,8 @@ from volgraph.web.front.coding import SMALLEST_BYTES, Coder, coded, coder
 from volgraph.web.front.exchange import Exchange, Headers
 
 HELD_BACK_BYTES = 1 << 20
-PACE_BYTES_S, PACE_WINDOW_S = 10_000, 30
-"""A client that takes less than so many bytes a second for so long is too slow."""
+PACE_BYTES_S = 10_000
+"""A client that takes less than so many bytes a second is too slow."""
 
 _CODED_HERE_BYTES = 64 << 10
 """More than that is compressed in another thread, so that other requests need not wait for it."""
@@ -40,6 +40,12 @@ async def compressed(body: bytes, coding: str) -> tuple[bytes, str]:
 async def stream(exchange: Exchange, headers: Headers, run: Run, coding: str) -> None:
     """Send an answer of which the first part is there.
 
+    Args:
+        exchange: the request.
+        headers: of the answer.
+        run: gives the answer.
+        coding: in which it is sent; empty for none.
+
     Raises:
         CutError: it broke off. The caller returns without a last part, and the server breaks the transfer.
     """
@@ -50,7 +56,7 @@ async def stream(exchange: Exchange, headers: Headers, run: Run, coding: str) ->
         await exchange.send(b"", more=False)
         return
     packing = coder(coding) if coding else None
-    pace = _Pace()
+    pace = _Pace(run.limits.pace_window_s)
     try:
         while block := await run.block():
             await pace.keep(exchange, await _packed(packing, block))
@@ -66,7 +72,8 @@ async def _packed(packing: Coder | None, block: bytes) -> bytes:
 class _Pace:
     """Sees to it that the client takes what it asked for; the time that the worker needs does not count."""
 
-    def __init__(self) -> None:
+    def __init__(self, window_s: float) -> None:
+        self._window_s = window_s
         self._spent_s, self._taken = 0.0, 0
 
     async def keep(self, exchange: Exchange, block: bytes) -> None:
@@ -77,19 +84,19 @@ class _Pace:
         """
         start = monotonic()
         try:
-            async with asyncio.timeout(PACE_WINDOW_S + len(block) / PACE_BYTES_S):
+            async with asyncio.timeout(self._window_s + len(block) / PACE_BYTES_S):
                 await exchange.send(block, more=True)
             await asyncio.sleep(0)  # to a client that is gone, sending takes no time: others have to get their turn
         except TimeoutError:
             raise self._too_slow() from None
         self._spent_s += monotonic() - start
         self._taken += len(block)
-        if self._spent_s >= PACE_WINDOW_S:
+        if self._spent_s >= self._window_s:
             if self._taken < PACE_BYTES_S * self._spent_s:
                 raise self._too_slow()
             self._spent_s, self._taken = 0.0, 0
 
     def _too_slow(self) -> LimitError:
         return LimitError(
-            "pace", f"the client took less than {PACE_BYTES_S} bytes a second for {PACE_WINDOW_S} seconds"
+            "pace", f"the client took less than {PACE_BYTES_S} bytes a second for {self._window_s:g} seconds"
         )
