@@ -174,7 +174,9 @@ def comunica() -> Iterator[Callable[[Mapping[str, str]], bytes]]:
             answer = json.loads(told.readline())
             if "error" in answer:
                 raise ProgramError(answer["error"])
-            return str(answer["body"]).encode()
+            body = json.loads(answer["body"])
+            body.pop("metadata", None)  # which Comunica adds
+            return json.dumps(body).encode()
 
         try:
             yield ask
@@ -187,9 +189,7 @@ def _comunica() -> Iterator[Ask]:
     with comunica() as order:
 
         def ask(endpoint: str, query: str, form: str, method: str) -> Rows:
-            answer = json.loads(order({"kind": "sparql", "url": endpoint, "query": query}))
-            answer.pop("metadata", None)  # which Comunica adds
-            return read(json.dumps(answer).encode(), "json")
+            return read(order({"kind": "sparql", "url": endpoint, "query": query}), "json")
 
         yield ask
 

@@ -1,13 +1,12 @@
-// Asks with Comunica: one JSON object a line comes in (url, kind, query), one goes out (body or error).
+// Asks with Comunica: one JSON object a line comes in (url, kind: sparql or graph, query), one goes out (body or error).
 import { createInterface } from "node:readline";
 import { QueryEngine } from "@comunica/query-sparql";
 
 const engine = new QueryEngine();
 
-async function answer({ url, kind, query, method }) {
+async function answer({ url, kind, query }) {
   const source = kind === "graph" ? url : { type: "sparql", value: url };
   const context = { sources: [source], httpRetryCount: 0 };
-  if (method === "GET") context.forceHttpGet = true;
   const result = await engine.query(query, context);
   const { data } = await engine.resultToString(result, "application/sparql-results+json");
   const parts = [];

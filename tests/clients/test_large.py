@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
-from tests.clients.answers import CONSTRUCTS, SELECTS, query
+from pyoxigraph import DefaultGraph, Literal, RdfFormat, Store, parse
+from tests.clients.answers import CONSTRUCTS, SELECTS, query, read
+from tests.clients.clients import NODE_MODULES, ProgramError, comunica
 from tests.clients.serving import Server, serving, wait_until
 
 from volgraph.io.disk import write_json
@@ -142,6 +143,19 @@ def test_a_graph_that_is_cut_at_its_size_is_an_error(small_answers: Server, form
     with socket.create_connection(("127.0.0.1", small_answers.port), timeout=60) as connection:
         connection.sendall(address.encode())
         assert connection.recv(100).split(b" ")[1] == b"413"
+
+
+@pytest.mark.skipif(not Path(NODE_MODULES).is_dir(), reason="there is no Comunica here: `make clients`")
+def test_comunica_reads_graphs_whole_or_not_at_all(tight: Server, small_answers: Server, store: Store) -> None:
+    graph = "/rdf-graph-store?default&format="
+    expected = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    with comunica() as ask:
+        for form in CONSTRUCTS:
+            order = {"kind": "graph", "query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
+            ((count,),) = read(ask(order | {"url": f"{tight.url}{graph}{form}"}), "json")
+            assert count == str(Literal(expected))
+            with pytest.raises(ProgramError):
+                ask(order | {"url": f"{small_answers.url}{graph}{form}"})
 
 
 def slow(server: Server, path: str) -> socket.socket:
