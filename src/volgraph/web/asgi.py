@@ -3,6 +3,7 @@
 import atexit
 import logging
 import os
+from functools import partial
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -18,6 +19,7 @@ from volgraph.web.app import create_app
 from volgraph.web.front.application import PAGES_AT_ONCE, Application, Front
 from volgraph.web.front.site import FrontSite
 from volgraph.web.logs import Log
+from volgraph.web.problems import page_of
 
 
 def create() -> Application:
@@ -32,4 +34,4 @@ def create() -> Application:
     app: Any = create_app(settings, published, answering, tokens)  # a2wsgi has its own type of WSGI applications
     bridge: Any = WSGIMiddleware(app, workers=PAGES_AT_ONCE)
     workspace = Workspace(settings) if settings.workspace else None
-    return Front(FrontSite(settings, published, answering, tokens, workspace, log), bridge)
+    return Front(FrontSite(settings, published, answering, tokens, workspace, log), bridge, partial(page_of, app))

@@ -15,10 +15,11 @@ from volgraph.services.querying import Query, ask
 from volgraph.services.things import Properties
 from volgraph.services.workers.messages import Job
 from volgraph.web.examples import examples
+from volgraph.web.front.clients import client_of
 from volgraph.web.html import html
 from volgraph.web.i18n import LANGUAGE_NAMES, counted, has_text, text
 from volgraph.web.linked_data import described
-from volgraph.web.links import header, landing_links, neighbours
+from volgraph.web.links import absolute, header, landing_links, neighbours
 from volgraph.web.showing import Shown, named, plain, value
 from volgraph.web.site import language, local, notes, site, snapshot
 
@@ -80,9 +81,11 @@ def results_page(query: Query) -> AnyResponse:
     """Show what a query finds, or what is wrong with it, below the form that holds it."""
     held = snapshot()
     notes().tell("", query.text, held.digest, kept=None)
-    job = Job(query.text, query.default_graphs, query.named_graphs, most_rows=MOST_ROWS + 1)
+    endpoint = absolute("/sparql")
+    job = Job(query.text, query.default_graphs, query.named_graphs, most_rows=MOST_ROWS + 1, base_iri=endpoint)
+    client = client_of(request.remote_addr or "unknown")
     try:
-        table = site().answering.table(held.workers, job, request.remote_addr or "unknown", held.digest)
+        table = site().answering.table(held.workers, job, client, held.digest)
     except QueryError as error:
         notes().error = error
         return html("results.html", 400, query=query.text, error=error, examples=examples(language()))

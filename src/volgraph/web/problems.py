@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
-from volgraph.web.negotiation import wants_html
+from volgraph.web.negotiation import HTML, wants_html
 from volgraph.web.site import language, notes
 from volgraph.web.statuses import PROBLEM, Problem, problem_of
 
@@ -20,6 +20,19 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Problem, respond)
     app.register_error_handler(Exception, _unexpected)
+
+
+def page_of(app: Flask, problem: Problem, path: str, accept_language: str) -> bytes:
+    """Return a problem as a page, outside of a request that the app answers.
+
+    Args:
+        app: the app, for its templates.
+        problem: what is told.
+        path: the address that was asked.
+        accept_language: the languages that the reader likes.
+    """
+    with app.test_request_context(path, headers={"Accept": HTML, "Accept-Language": accept_language}):
+        return respond(problem).get_data()
 
 
 def respond(problem: Problem) -> Response:

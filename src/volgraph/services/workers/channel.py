@@ -119,7 +119,7 @@ class Run:
         self._worker, self._when_ended = worker, when_ended
         self._backlog = Backlog(limits.backlog_bytes)
         self._error: Exception | None = None
-        self._was_read = len(_text_of(job)) <= SURELY_READ_CHARS
+        self._was_read = not files and len(_text_of(job)) <= SURELY_READ_CHARS
         self._nice = False
         self._loop = asyncio.get_running_loop()
         self._change = asyncio.Event()

@@ -62,12 +62,12 @@ class UpdateJob:
     """An update to run, on a store that may be written to.
 
     Args:
-        update: SPARQL Update.
+        update: SPARQL Update; empty if it comes as a file.
         default_graphs, named_graphs: the IRIs of the protocol's `using-` parameters.
         base_iri: against which relative IRIs resolve, if the update has no `BASE`.
     """
 
-    update: str
+    update: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base_iri: str | None = None
@@ -157,7 +157,7 @@ def pack_job(job: AnyJob) -> bytes:
     Raises:
         QueryError: it is too long.
     """
-    content = {key: value for key, value in asdict(job).items() if value}
+    content = {name: value for name in job.__slots__ if (value := getattr(job, name))}
     data = json.dumps([type(job).__name__, content], ensure_ascii=False).encode()
     if len(data) > MAX_JOB_BYTES:
         raise QueryError(f"the text and the graphs have {len(data)} bytes together; {MAX_JOB_BYTES} are the most")

@@ -28,7 +28,6 @@ from volgraph.services.workers.messages import (
     MAX_FILES,
     MAX_MESSAGE_BYTES,
     SURELY_READ_CHARS,
-    AnyJob,
     Changed,
     Done,
     GraphJob,
@@ -67,22 +66,22 @@ def answer_jobs(channel: socket.socket, pipe: int, store: Store, *, sealed: bool
         if not data:
             return
         try:
-            desk.say(_reply(unpack_job(data), desk, files))
+            desk.say(_reply(data, desk, files))
         finally:
             for file in files:
                 os.close(file)
 
 
-def _reply(job: AnyJob, desk: Desk, files: Sequence[int]) -> Reply:
+def _reply(data: bytes, desk: Desk, files: Sequence[int]) -> Reply:
     try:
-        match job:
-            case Job():
+        match unpack_job(data):
+            case Job() as job:
                 return _query(job, desk)
-            case GraphJob():
+            case GraphJob() as job:
                 return _graph(job, desk)
-            case UpdateJob():
-                return _update(job, desk)
-            case WriteJob():
+            case UpdateJob() as job:
+                return _update(job, desk, files)
+            case WriteJob() as job:
                 return _write(job, desk, files)
     except QueryError as error:
         return Refused("query", error.message, error.place.line, error.place.column)
@@ -141,12 +140,13 @@ def _graph(job: GraphJob, desk: Desk) -> Reply:
     return Done()
 
 
-def _update(job: UpdateJob, desk: Desk) -> Reply:
-    refuse_outside_in_update(job.update, sealed=desk.sealed)
-    if len(job.update) > SURELY_READ_CHARS:
-        check_update(job.update, job.base_iri)
+def _update(job: UpdateJob, desk: Desk, files: Sequence[int]) -> Reply:
+    text = Path(f"/dev/fd/{files[0]}").read_text(encoding="utf-8") if files else job.update
+    refuse_outside_in_update(text, sealed=desk.sealed)
+    if len(text) > SURELY_READ_CHARS:
+        check_update(text, job.base_iri)
         desk.say(Read())
-    update(desk.store, job.update, job.base_iri, job.default_graphs, job.named_graphs)
+    update(desk.store, text, job.base_iri, job.default_graphs, job.named_graphs)
     return Changed()
 
 

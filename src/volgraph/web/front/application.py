@@ -27,11 +27,12 @@ from volgraph.web.front.guard import refuse_unsound
 from volgraph.web.front.notes import NOTES, PAGE
 from volgraph.web.front.site import FrontSite
 from volgraph.web.front.streaming import CutError
-from volgraph.web.negotiation import page_wanted
-from volgraph.web.statuses import Problem, problem_of
+from volgraph.web.negotiation import HTML, best_of, page_wanted
+from volgraph.web.statuses import PROBLEM, Problem, problem_of
 
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 Handler = Callable[[Exchange, FrontSite], Awaitable[None]]
+ProblemPage = Callable[[Problem, str, str], bytes]
 
 QUERY = "/sparql"
 _ASKING_PAGES = (QUERY, "/query")
@@ -74,10 +75,11 @@ class Front:
     Args:
         site: what the thin path works with.
         pages: the Flask application, behind a bridge to ASGI.
+        problem_page: makes a page of a problem, given the path and the languages that the reader likes.
     """
 
-    def __init__(self, site: FrontSite, pages: Application) -> None:
-        self._site, self._pages = site, pages
+    def __init__(self, site: FrontSite, pages: Application, problem_page: ProblemPage | None = None) -> None:
+        self._site, self._pages, self._problem_page = site, pages, problem_page
         self._asking = asyncio.Semaphore(PAGES_AT_ONCE // 2)  # pages that wait for a query leave threads to the others
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -136,6 +138,8 @@ class Front:
             exchange.notes.kind = start[1:]
         if start not in _WATCHING:
             self._site.count(exchange)
+        if start == QUERY and await queries.answer_from_cache(exchange, self._site):
+            return
         handler = self._handler(exchange, start)
         if handler is not None:
             await handler(exchange, self._site)
@@ -186,7 +190,14 @@ class Front:
     async def _refuse(self, exchange: Exchange, error: Exception, problem: Problem) -> None:
         exchange.notes.error = error
         if not exchange.status:
-            await exchange.problem(problem)
+            await exchange.problem(problem, await self._page_of(exchange, problem))
+
+    async def _page_of(self, exchange: Exchange, problem: Problem) -> bytes | None:
+        """Return a problem as a page, if that is what the client likes best."""
+        accept = exchange.header("accept")
+        if self._problem_page is None or best_of(accept, (PROBLEM, "application/json", HTML)) != HTML:
+            return None
+        return await asyncio.to_thread(self._problem_page, problem, exchange.path, exchange.header("accept-language"))
 
 
 _BROKEN_OFF = Problem(400, "the body broke off: send it again")

@@ -5,7 +5,7 @@ https://asgi.readthedocs.io/en/latest/specs/www.html
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
 from time import monotonic
@@ -63,6 +63,7 @@ class Exchange:
         self.began = monotonic()
         self.answered: float | None = None
         self.notes = Notes()
+        self._arguments: MultiDict[str, str] | None = None
         self._headers: dict[bytes, bytes] = {}
         for name, value in scope["headers"]:
             self.headers_bytes += len(name) + len(value)
@@ -87,7 +88,9 @@ class Exchange:
         Raises:
             Problem: they are not UTF-8.
         """
-        return fields_of(self.query_string, "the address")
+        if self._arguments is None:
+            self._arguments = fields_of(self.query_string, "the address")
+        return self._arguments
 
     @asynccontextmanager
     async def body(self, most_bytes: int) -> AsyncIterator[IO[bytes]]:
@@ -188,12 +191,13 @@ class Exchange:
             await self.send(block, more=True)
         await self.send(b"", more=False)
 
-    async def problem(self, problem: Problem, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
-        """Send a problem."""
-        body = json.dumps(problem.content(), ensure_ascii=False).encode() + b"\n"
+    async def problem(self, problem: Problem, page: bytes | None = None) -> None:
+        """Send a problem: as problem details, or as a page that says the same."""
+        body = page or json.dumps(problem.content(), ensure_ascii=False).encode() + b"\n"
+        content_type = b"text/html; charset=utf-8" if page else PROBLEM.encode()
         own = [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
-        common = [*COMMON, (b"content-type", PROBLEM.encode()), (b"cache-control", b"no-store")]
-        await self.whole(problem.status, [*common, *own, *headers], body)
+        common = [*COMMON, (b"content-type", content_type), (b"cache-control", b"no-store"), (b"vary", b"Accept")]
+        await self.whole(problem.status, [*common, *own], body)
 
 
 def too_large(most_bytes: int) -> Problem:

@@ -130,35 +130,42 @@ async def answer_query(exchange: Exchange, site: FrontSite) -> None:
         QueryError, LimitError, WorkerError, GenerationError: it has no answer.
         CutError: the answer broke off.
     """
-    if exchange.method in ("GET", "HEAD"):
-        key: Key = (site.current().digest, *_request_key(exchange))
-        kept = site.cache.get(key)
-        if kept is not None:
-            await _send_kept(exchange, kept, new_query_id())
-            return
-        question = question_in(exchange.arguments())
-    else:
+    if exchange.method == "POST":
         question, body = await posted_query(exchange)
-        key = (site.current().digest, *_request_key(exchange), exchange.raw_header(b"content-type"), body)
-        kept = site.cache.get(key)
-        if kept is not None:
-            await _send_kept(exchange, kept, new_query_id())
+        key = (*_request_key(exchange, site), exchange.raw_header(b"content-type"), body)
+        if await _send_kept(exchange, site, key):
             return
+    else:
+        question, key = question_in(exchange.arguments()), _request_key(exchange, site)
     await _answer(exchange, site, question, key)
 
 
-def _request_key(exchange: Exchange) -> tuple[bytes, ...]:
-    """Return all of a request that its answer depends on, the generation aside."""
+async def answer_from_cache(exchange: Exchange, site: FrontSite) -> bool:
+    """Answer a query that is not posted if its answer is kept, before anything else is looked at.
+
+    Raises:
+        GenerationError: nothing is published.
+    """
+    return exchange.method in ("GET", "HEAD") and await _send_kept(exchange, site, _request_key(exchange, site))
+
+
+def _request_key(exchange: Exchange, site: FrontSite) -> Key:
+    """Return all that an answer depends on, but for what was posted."""
     return (
+        site.current().digest,
+        site.url(exchange),
         exchange.query_string,
         exchange.raw_header(b"accept"),
         exchange.raw_header(b"accept-encoding"),
         exchange.raw_header(b"accept-datetime"),
-        exchange.raw_header(b"host"),
     )
 
 
-async def _send_kept(exchange: Exchange, kept: Kept, query_id: str) -> None:
+async def _send_kept(exchange: Exchange, site: FrontSite, key: Key) -> bool:
+    kept = site.cache.get(key)
+    if kept is None:
+        return False
+    query_id = new_query_id()
     own = (b"volgraph-query", query_id.encode())
     exchange.notes.tell(query_id, kept.query, kept.generation, kept.form, kept=True)
     if _holds(exchange, kept.tag):
@@ -166,6 +173,7 @@ async def _send_kept(exchange: Exchange, kept: Kept, query_id: str) -> None:
         await exchange.send(b"", more=False)
     else:
         await exchange.whole(200, [*kept.headers, own], kept.body)
+    return True
 
 
 def _holds(exchange: Exchange, tag: str) -> bool:
@@ -265,8 +273,8 @@ def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:
             job.base_iri or "",
             *(f"default {iri}" for iri in job.default_graphs),
             *(f"named {iri}" for iri in job.named_graphs),
-            str(wish.format(Kind.SOLUTIONS)),
-            str(wish.format(Kind.TRIPLES)),
+            *(wish.format_name(kind) or "" for kind in (Kind.SOLUTIONS, Kind.TRIPLES)),
+            *(found[1] for kind in (Kind.SOLUTIONS, Kind.TRIPLES) if (found := wish.format(kind))),
             wish.coding,
         )
     )

@@ -46,6 +46,9 @@ METHODS = {
     GRAPHS: ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"),
 }
 _NO_CACHE: Headers = [(b"cache-control", b"no-store"), (b"vary", b"Accept, Accept-Encoding, Authorization")]
+INLINE_CHARS = 32 << 10
+"""A longer update goes to its worker as a file."""
+
 _OPERATIONS = {"PUT": "put", "POST": "post", "DELETE": "delete"}
 
 
@@ -121,13 +124,17 @@ class _Desk:
     async def update(self) -> None:
         client = self._client(Scope.WORKSPACE_WRITE)
         text, fields = await self._posted_update()
-        job = UpdateJob(
-            text,
-            tuple(fields.getlist("using-graph-uri")),
-            tuple(fields.getlist("using-named-graph-uri")),
-            self.site.url(self.exchange),
-        )
-        await self._change(client, job, Question(text, fields).time_s())
+        default, named = (tuple(fields.getlist(f"using-{kind}graph-uri")) for kind in ("", "named-"))
+        time_s, url = Question(text, fields).time_s(), self.site.url(self.exchange)
+        if len(text) <= INLINE_CHARS:
+            await self._change(client, UpdateJob(text, default, named, url), time_s)
+        else:
+            with TemporaryFile(buffering=0) as file:
+                file.write(text.encode())
+                file.seek(0)
+                await self._change(
+                    client, UpdateJob("", default, named, url), time_s, [_Document(file, "", "the update")]
+                )
         await self._say(204)
 
     async def graph(self) -> None:
