@@ -1,7 +1,9 @@
 """Servers with limits of their own, and the processes that they consist of."""
 
 import json
+import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from threading import Timer
 from typing import Any
+from uuid import uuid4
 
 START_LIMIT_S, STOP_LIMIT_S = 60, 10
 
@@ -119,11 +122,16 @@ class Server:
 
 @contextmanager
 def serving(home: Path, **settings: object) -> Iterator[Server]:
-    """Serve a home, with settings of its own, until the context ends."""
+    """Serve the generations of a home, with settings of its own, until the context ends.
+
+    A server holds its home alone: this one gets its own, whose files are those of the other.
+    """
+    own = home.with_name(f"{home.name}-{uuid4().hex}")
+    shutil.copytree(home, own, symlinks=True, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "volgraph.cli", "serve", "--home", str(home), "--port", str(port)]
+    command = [sys.executable, "-m", "volgraph.cli", "serve", "--home", str(own), "--port", str(port)]
     for name, value in settings.items():
         command += ["--" + name.replace("_", "-"), str(value)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

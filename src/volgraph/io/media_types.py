@@ -12,7 +12,6 @@ class Kind(Enum):
 
     SOLUTIONS = "solutions"  # and booleans
     TRIPLES = "triples"
-    QUADS = "quads"  # triples with the graphs that hold them: a whole dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +86,14 @@ FORMATS = (
         ("json-ld", "json"),
         ("application/json", "application/x-json+ld"),
     ),
-)
-
-# What no query finds, but a whole dataset is written in and comes in.
-DATASET_FORMATS = (
-    Format("nq", "application/n-quads", Kind.QUADS, RdfFormat.N_QUADS, ("n-quads", "nquads"), ("text/x-nquads",)),
-    Format("trig", "application/trig", Kind.QUADS, RdfFormat.TRIG, (), ("application/x-trig",)),
+    Format("nq", "application/n-quads", Kind.TRIPLES, RdfFormat.N_QUADS, ("n-quads", "nquads"), ("text/x-nquads",)),
+    Format("trig", "application/trig", Kind.TRIPLES, RdfFormat.TRIG, (), ("application/x-trig",)),
 )
 
 
 def formats(kind: Kind) -> list[Format]:
     """Return the formats of a kind, the preferred one first."""
-    return [entry for entry in (*FORMATS, *DATASET_FORMATS) if entry.kind is kind]
+    return [entry for entry in FORMATS if entry.kind is kind]
 
 
 def by_name(name: str, kind: Kind) -> Format | None:
@@ -122,8 +117,4 @@ def offers(kind: Kind) -> Iterator[tuple[str, Format]]:
 def rdf_format(media_type: str) -> Format | None:
     """Return the format of RDF that comes in with a media type, which may have parameters."""
     wanted = media_type.partition(";")[0].strip().lower()
-    for kind in (Kind.TRIPLES, Kind.QUADS):
-        for entry in formats(kind):
-            if wanted in {entry.media_type, *entry.media_types}:
-                return entry
-    return None
+    return next((form for form in formats(Kind.TRIPLES) if wanted in {form.media_type, *form.media_types}), None)

@@ -16,7 +16,7 @@ from werkzeug.formparser import MultiPartParser
 from werkzeug.http import parse_options_header
 
 from volgraph.domain.tokens import Scope
-from volgraph.io.media_types import DATASET_FORMATS, Kind, formats, rdf_format
+from volgraph.io.media_types import Kind, formats, rdf_format
 from volgraph.io.results import write_triples
 from volgraph.services.answering import Asked, new_query_id
 from volgraph.services.workers.messages import MAX_FILES, AnyJob, Changed, GraphJob, Job, UpdateJob, WriteJob
@@ -263,7 +263,7 @@ def _parts(body: IO[bytes], boundary: str, files: AsyncExitStack) -> list[_Docum
 
 def _document(file: IO[bytes], media_type: str, parameters: Mapping[str, str], name: str) -> _Document:
     if rdf_format(media_type) is None:
-        known = ", ".join(form.media_type for form in (*formats(Kind.TRIPLES), *DATASET_FORMATS))
+        known = ", ".join(form.media_type for form in formats(Kind.TRIPLES))
         raise Problem(415, f"send RDF as one of {known}, not as “{media_type}”")
     _check_charset(parameters)
     return _Document(file, media_type, name)
