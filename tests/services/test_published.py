@@ -16,7 +16,8 @@ from volgraph.config import Settings
 from volgraph.errors import GenerationError, MissingGenerationError
 from volgraph.io.disk import write_json
 from volgraph.io.generations import MANIFEST, Generation, Home
-from volgraph.services.published import Published
+from volgraph.services.published import Published, Snapshot
+from volgraph.services.things import triples_of
 
 S = NamedNode("https://a.example/s")
 
@@ -38,9 +39,13 @@ def serving(home: Home, memory_limit_triples: int = 10) -> Published:
 
 
 def said(published: Published) -> str:
-    (quad,) = published.snapshot().store.quads_for_pattern(S, None, None)
-    assert isinstance(quad.object, Literal)
-    return quad.object.value
+    return value(published.snapshot())
+
+
+def value(snapshot: Snapshot) -> str:
+    (triple,) = triples_of(snapshot.source, S)
+    assert isinstance(triple.object, Literal)
+    return triple.object.value
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -68,8 +73,7 @@ def test_a_switch_is_seen_and_the_old_one_let_go(home: Home) -> None:
     assert published.snapshot() is old
     home.publish(make(home, "b", "new"), keep=1)
     wait_for(lambda: said(published) == "new")  # it is opened beside the old one
-    (quad,) = old.store.quads_for_pattern(S, None, None)  # who began on the old one finishes on it
-    assert quad.object == Literal("old")
+    assert value(old) == "old"  # who began on the old one finishes on it
     gone = weakref.ref(old.names)
     del old
     gc.collect()

@@ -98,7 +98,10 @@ class TestNames:
 
 
 def test_a_thing_is_known_if_it_is_described_or_referred_to() -> None:
-    store = store_of(Quad(KAZAKHSTAN, LABEL, Literal("x")), Quad(NamedNode("x:y"), TYPE, BASE.thing("a/b")))
+    graph = BASE.graph("claims/x")
+    store = store_of(
+        Quad(KAZAKHSTAN, LABEL, Literal("x"), graph), Quad(NamedNode("x:y"), TYPE, BASE.thing("a/b"), graph)
+    )
     assert is_known(store, KAZAKHSTAN)
     assert is_known(store, BASE.thing("a/b"))
     assert not is_known(store, BASE.thing("a/c"))

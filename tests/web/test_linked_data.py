@@ -267,7 +267,7 @@ class TestPaging:
     PATH = "dataset/volgraph"
 
     def test_following_next_gives_everything_once(self, client: FlaskClient, published: Published) -> None:
-        whole = set(describe(published.snapshot().store, NamedNode(BASE + self.PATH), size=1_000_000).triples())
+        whole = set(describe(published.snapshot().source, NamedNode(BASE + self.PATH), size=1_000_000).triples())
         assert len(whole) > 2000
         address, found = f"/data/{self.PATH}.nt", []
         while address:

@@ -142,7 +142,7 @@ def test_ready_asks_a_worker_and_says_why_not(own_home: Home) -> None:
         said = httpx.get(f"{served.url}/health/ready").json()
         current = own_home.current()
         assert current
-        assert (said["status"], said["digest"], said["engine"]) == ("ready", current.digest, "memory")
+        assert (said["status"], said["digest"], said["engine"]) == ("ready", current.digest, "in-memory")
         assert datetime.fromisoformat(said["since"]) <= datetime.now(UTC)
         with own_home.workspace() as folder:
             (folder / "store").mkdir()

@@ -257,6 +257,11 @@ def evaluate(store: Store, text: str, dataset: Dataset | None, base_iri: str | N
         raise QueryError(f"t{str(error)[1:]}") from None
 
 
+def substituted(store: Store, text: str, terms: dict[str, Term]) -> Answer:
+    """Start one of volgraph's own queries, with terms in the place of some of its variables."""
+    return Answer(store.query(text, substitutions={Variable(name): term for name, term in terms.items()}))
+
+
 def solutions(store: Store, text: str, terms: dict[str, Term], most: int | None = None) -> list[QuerySolution]:
     """Return what one of volgraph's own `SELECT` queries finds.
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from threading import Thread
 from time import time
+from typing import Any, TypeVar
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -18,6 +20,8 @@ from volgraph.services.scheduling import Turns
 from volgraph.services.workers.channel import Run
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.messages import AnyJob, Job
+
+T = TypeVar("T")
 
 
 def new_query_id() -> str:
@@ -135,7 +139,11 @@ class Answering:
             QueryError, LimitError, WorkerError: see `Run.begin`.
         """
         asked = Asked(new_query_id(), client, job, generation)
-        return asyncio.run_coroutine_threadsafe(self._table(workers, asked), self._some_loop()).result()
+        return self.wait(self._table(workers, asked))
+
+    def wait(self, answer: Coroutine[Any, Any, T]) -> T:
+        """Return what a coroutine of the event loop returns; called from any other thread."""
+        return asyncio.run_coroutine_threadsafe(answer, self._loop or _own_loop()).result()
 
     async def _table(self, workers: Workers, asked: Asked) -> Table:
         async with self.answer(workers, asked) as run:
@@ -150,9 +158,10 @@ class Answering:
         names = [variable.value for variable in found.variables]
         return Table(kind, names, [[solution[name] for name in names] for solution in found])
 
-    def _some_loop(self) -> asyncio.AbstractEventLoop:
-        """Return the loop; without a server around it, one of its own."""
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            Thread(target=self._loop.run_forever, name="answering", daemon=True).start()
-        return self._loop
+
+@cache
+def _own_loop() -> asyncio.AbstractEventLoop:
+    """Return the loop that is used where there is no server around: one for all, since workers belong to one loop."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="answering", daemon=True).start()
+    return loop

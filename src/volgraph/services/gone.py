@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from volgraph.io.history import Withdrawal
-from volgraph.services.querying import ask
+from volgraph.services.querying import Source, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,23 @@ class Gone:
     since: str = ""
 
 
-def gone(store: Store, thing: NamedNode, withdrawals: Iterable[Withdrawal]) -> Gone | None:
+def gone(source: Source, thing: NamedNode, withdrawals: Iterable[Withdrawal]) -> Gone | None:
     """Return what is known of a thing that is gone; None if it is here, or never was.
 
     A thing is gone if it, or what it is a part of, was withdrawn, or if nothing says more of it than that something
     replaces it: a corrected claim (`prov:wasRevisionOf`), a merged entity (`dct:isReplacedBy`).
     """
-    replaced_by = tuple(_replacements(store, thing))
+    replaced_by = tuple(_replacements(source, thing))
     for entry in withdrawals:
         if entry.covers(thing.value):
             return Gone(thing, replaced_by, entry.reason, entry.withdrawn.isoformat())
-    return Gone(thing, replaced_by) if replaced_by and not ask(store, "statements-of-its-own", 1, thing=thing) else None
+    return (
+        Gone(thing, replaced_by) if replaced_by and not ask(source, "statements-of-its-own", 1, thing=thing) else None
+    )
 
 
-def _replacements(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
-    for solution in ask(store, "replacements", thing=thing):
+def _replacements(source: Source, thing: NamedNode) -> Iterator[NamedNode]:
+    for solution in ask(source, "replacements", thing=thing):
         newer = solution["newer"]
         assert isinstance(newer, NamedNode)
         yield newer

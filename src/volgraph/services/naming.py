@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from volgraph.domain.iris import Base
 from volgraph.domain.names import nearest
@@ -13,7 +13,7 @@ from volgraph.domain.times import interval_of
 from volgraph.domain.vocabulary import LANGUAGES, PREFIXES, XSD
 from volgraph.domain.wording import number_text, time_text
 from volgraph.io.results import Term
-from volgraph.services.querying import ask
+from volgraph.services.querying import Source, ask
 
 _MOST_CACHED = 50_000
 _NEIGHBOURS = 1000
@@ -23,10 +23,10 @@ _TIMES = {XSD["date"], XSD["gYear"], XSD["gYearMonth"]}
 
 
 class Names:
-    """The names of the things in one store."""
+    """The names of the things in one generation."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, source: Source) -> None:
+        self._source = source
         self._cache: dict[str, list[Literal]] = {}
         self._named: list[str] | None = None
 
@@ -68,13 +68,13 @@ class Names:
 
     def _named_things(self) -> list[str]:
         if self._named is None:
-            found = (solution["thing"] for solution in ask(self._store, "named-things"))
+            found = (solution["thing"] for solution in ask(self._source, "named-things"))
             self._named = sorted(node.value for node in found if isinstance(node, NamedNode))
         return self._named
 
     def _read(self, node: NamedNode) -> list[Literal]:
         by_rank: dict[str, list[Literal]] = {}
-        for solution in ask(self._store, "names", thing=node):
+        for solution in ask(self._source, "names", thing=node):
             rank, name = solution["rank"], solution["name"]
             assert isinstance(rank, Literal)
             if isinstance(name, Literal):
@@ -83,7 +83,7 @@ class Names:
         return sorted(best, key=lambda label: (_place(label, LANGUAGES), label.value))
 
     def _statement(self, node: NamedNode, language: str) -> Literal | None:
-        for solution in ask(self._store, "statement", thing=node):
+        for solution in ask(self._source, "statement", thing=node):
             if solution["publisher"] is not None:
                 named = [self._text(solution[name], language) for name in ("publisher", "published") if solution[name]]
                 return Literal(", ".join(named), language=language)

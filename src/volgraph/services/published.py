@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from threading import Lock, Thread
 from typing import Any
 
-from pyoxigraph import Store
-
 from volgraph.config import Settings
 from volgraph.errors import GenerationError, MissingGenerationError
 from volgraph.io.generations import Generation, Hold, Home
 from volgraph.io.history import State
-from volgraph.io.stores import memory_store, open_store
+from volgraph.services.answering import Answering
 from volgraph.services.naming import Names
+from volgraph.services.reading import PLACES, PageReader
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.limits import Limits
 from volgraph.services.workers.pool import Engine
@@ -29,7 +28,7 @@ class Snapshot:
 
     generation: Generation
     manifest: dict[str, Any]
-    store: Store
+    source: PageReader
     names: Names
     workers: Workers
     hold: Hold
@@ -70,6 +69,7 @@ class Published:
     """
 
     def __init__(self, settings: Settings) -> None:
+        self.pages = Answering(settings, places=PLACES)
         self.home = Home(settings.home)
         self._settings = settings
         self._limits = Limits.of(settings)
@@ -200,7 +200,5 @@ class Published:
         engine = Engine.IN_MEMORY if in_memory else Engine.ON_DISK
         pool = Workers(generation.store, engine, workers, self._limits)
         pool.start()
-        store = open_store(generation.store)
-        if in_memory:
-            store = memory_store(store)
-        return Snapshot(generation, manifest, store, Names(store), pool, hold)
+        source = PageReader(self.pages, pool, generation.digest)
+        return Snapshot(generation, manifest, source, Names(source), pool, hold)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import IO
+from typing import IO, Protocol
 
 from pyoxigraph import QuerySolution, Store
 
@@ -12,7 +12,7 @@ from volgraph.io.datasets import Dataset, dataset_from
 from volgraph.io.media_types import Format, by_name, formats
 from volgraph.io.query_text import dataset_of, refuse_outside, seems_to_merge
 from volgraph.io.remote import ask_remote, kind_of
-from volgraph.io.results import Answer, Term, evaluate, solutions
+from volgraph.io.results import Answer, Term, evaluate, solutions, substituted
 
 MAX_QUERY_CHARS = 50_000
 
@@ -89,6 +89,30 @@ def stored_query(name: str) -> str:
     return files("volgraph.services").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
 
 
-def ask(store: Store, name: str, most: int | None = None, **terms: Term) -> list[QuerySolution]:
-    """Return what a query of this package finds, with terms in the place of some of its variables."""
-    return solutions(store, stored_query(name), terms, most)
+class Asker(Protocol):
+    """Who answers the queries of this package without being a store: see `services.reading`."""
+
+    def ask(self, name: str, most: int | None, terms: dict[str, Term]) -> list[QuerySolution]:
+        """Return what a query finds."""
+
+
+Source = Store | Asker
+
+
+def ask(source: Source, name: str, most: int | None = None, **terms: Term) -> list[QuerySolution]:
+    """Return what a query of this package finds, with terms in the place of some of its variables.
+
+    Args:
+        source: what is asked.
+        name: of the query.
+        most: how many solutions are enough.
+        terms: by the names of their variables.
+    """
+    if isinstance(source, Store):
+        return solutions(source, stored_query(name), terms, most)
+    return source.ask(name, most, terms)
+
+
+def stored_answer(store: Store, name: str, terms: dict[str, Term]) -> Answer:
+    """Start a query of this package, with terms in the place of some of its variables."""
+    return substituted(store, stored_query(name), terms)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from volgraph.domain.vocabulary import TYPE
 from volgraph.io.results import Term
-from volgraph.services.querying import ask
+from volgraph.services.querying import Source, ask
 
 PAGE_TRIPLES = 1000
 
@@ -60,22 +60,29 @@ class Description:
                 yield Triple(referrer, property, self.thing)
 
 
-def is_known(store: Store, thing: NamedNode) -> bool:
+def triples_of(source: Source, graph: NamedNode) -> Iterator[Triple]:
+    """Yield what a graph says."""
+    for solution in ask(source, "graph", graph=graph):
+        subject, property, value = solution["subject"], solution["property"], solution["value"]
+        assert isinstance(subject, NamedNode | BlankNode) and isinstance(property, NamedNode) and value is not None
+        yield Triple(subject, property, value)
+
+
+def is_known(source: Source, thing: NamedNode) -> bool:
     """Tell whether any graph says something of a thing, or refers to it."""
-    said, refers = store.quads_for_pattern(thing, None, None), store.quads_for_pattern(None, None, thing)
-    return any(next(found, None) for found in (said, refers))
+    return bool(ask(source, "is-known", 1, thing=thing))
 
 
-def describe(store: Store, thing: NamedNode, page: int = 1, size: int = PAGE_TRIPLES) -> Description:
+def describe(source: Source, thing: NamedNode, page: int = 1, size: int = PAGE_TRIPLES) -> Description:
     """Return a page of what all graphs say of a thing; a thing that is not there is false.
 
     First comes what it says of itself, then its parts, then what refers to it.
     """
-    own = list(_own(store, thing))
+    own = list(_own(source, thing))
     inner: set[tuple[Node, NamedNode]] = {
         (triple.subject, triple.predicate) for triple in own if triple.object == thing
     }
-    total = len(own) + _count_references(store, thing) - len(inner)
+    total = len(own) + _count_references(source, thing) - len(inner)
     types = [triple.object for triple in own if triple.subject == thing and triple.predicate == TYPE]
     description = Description(thing, types, total, size, page)
     start = (page - 1) * size
@@ -86,32 +93,32 @@ def describe(store: Store, thing: NamedNode, page: int = 1, size: int = PAGE_TRI
             held = description.parts.setdefault(triple.subject, {})
         held.setdefault(triple.predicate, []).append(triple.object)
     first, last = (max(0, place - len(own)) for place in (start, start + size))
-    for property, subject in islice(_references(store, thing, last + len(inner), inner), first, last):
+    for property, subject in islice(_references(source, thing, last + len(inner), inner), first, last):
         description.references.setdefault(property, []).append(subject)
     return description
 
 
-def _own(store: Store, thing: NamedNode) -> Iterator[Triple]:
+def _own(source: Source, thing: NamedNode) -> Iterator[Triple]:
     """Yield what a thing and its parts say, each part after what first leads to it."""
     prefix = f"{thing.value}/"
     waiting, seen = [thing], {thing}
     for subject in waiting:
-        for property, value in sorted(_statements(store, subject), key=lambda pair: (pair[0].value, str(pair[1]))):
+        for property, value in sorted(_statements(source, subject), key=lambda pair: (pair[0].value, str(pair[1]))):
             yield Triple(subject, property, value)
             if isinstance(value, NamedNode) and value.value.startswith(prefix) and value not in seen:
                 seen.add(value)
                 waiting.append(value)
 
 
-def _statements(store: Store, subject: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
-    for solution in ask(store, "properties", thing=subject):
+def _statements(source: Source, subject: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
+    for solution in ask(source, "properties", thing=subject):
         property, value = solution["property"], solution["value"]
         assert isinstance(property, NamedNode) and value is not None
         yield property, value
 
 
-def _count_references(store: Store, thing: NamedNode) -> int:
-    for solution in ask(store, "count-references", thing=thing):
+def _count_references(source: Source, thing: NamedNode) -> int:
+    for solution in ask(source, "count-references", thing=thing):
         count = solution["count"]
         assert isinstance(count, Literal)
         return int(count.value)
@@ -119,10 +126,10 @@ def _count_references(store: Store, thing: NamedNode) -> int:
 
 
 def _references(
-    store: Store, thing: NamedNode, most: int, inner: set[tuple[Node, NamedNode]]
+    source: Source, thing: NamedNode, most: int, inner: set[tuple[Node, NamedNode]]
 ) -> Iterator[tuple[NamedNode, NamedNode | BlankNode]]:
     """Yield properties and subjects that refer to a thing, without those of the thing and its parts themselves."""
-    for solution in ask(store, "references", most, thing=thing) if most > len(inner) else ():
+    for solution in ask(source, "references", most, thing=thing) if most > len(inner) else ():
         property, subject = solution["property"], solution["subject"]
         assert isinstance(property, NamedNode) and isinstance(subject, NamedNode | BlankNode)
         if (subject, property) not in inner:

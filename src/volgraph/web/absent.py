@@ -19,7 +19,7 @@ from volgraph.web.statuses import PROBLEM
 
 def refuse_gone(node: NamedNode) -> None:
     """Answer 410 if a thing is gone: why, since when, and what took its place."""
-    found = gone(snapshot().store, node, Home(site().settings.home).withdrawals())
+    found = gone(snapshot().source, node, Home(site().settings.home).withdrawals())
     if found:
         _refuse(410, _farewell(found), found.replaced_by, found)
 
@@ -36,7 +36,7 @@ def _suggestions(path: str) -> tuple[NamedNode, ...]:
     base, held = site().base, snapshot()
     whole = path
     while "/" in (whole := whole.rpartition("/")[0]):
-        if is_known(held.store, base.thing(whole)):
+        if is_known(held.source, base.thing(whole)):
             return (base.thing(whole),)
     return tuple(held.names.alike(path, base))
 

@@ -12,7 +12,7 @@ from volgraph.io.compact import compact_jsonld
 from volgraph.io.media_types import Format, Kind, formats, offers
 from volgraph.services.naming import shortened
 from volgraph.services.querying import ask
-from volgraph.services.things import Description, describe, is_known
+from volgraph.services.things import Description, describe, is_known, triples_of
 from volgraph.web.absent import refuse_absent, refuse_gone
 from volgraph.web.html import html
 from volgraph.web.links import absolute, document_links, graph_links, header, neighbours, page_address
@@ -34,7 +34,7 @@ def identified(path: str) -> AnyResponse:
         node = thing(name)
         if node:
             refuse_gone(node)
-            if is_known(snapshot().store, node):
+            if is_known(snapshot().source, node):
                 return redirect(_document_of(name, ending), 303)
     return refuse_absent(path)
 
@@ -97,7 +97,7 @@ def described(path: str) -> Description:
         refuse_absent(path)
     refuse_gone(node)
     page = _page_number()
-    description = describe(snapshot().store, node, page)
+    description = describe(snapshot().source, node, page)
     if not description:
         refuse_absent(path)
     if page > description.pages:
@@ -121,7 +121,7 @@ def _split(path: str) -> tuple[str, str]:
 
 def _is_graph(path: str) -> bool:
     try:
-        return snapshot().store.contains_named_graph(site().base.graph(path))
+        return bool(ask(snapshot().source, "is-graph", 1, graph=site().base.graph(path)))
     except ValueError:
         return False
 
@@ -153,8 +153,7 @@ def _graph_document(path: str, form: Format) -> Response:
 
 
 def _graph_content(name: str, form: Format | None = None) -> Response:
-    quads = snapshot().store.quads_for_pattern(None, None, None, site().base.graph(name))
-    return rdf_response((quad.triple for quad in quads), form)
+    return rdf_response(triples_of(snapshot().source, site().base.graph(name)), form)
 
 
 def _compact(triples: list[Triple]) -> Response:
@@ -185,7 +184,7 @@ def _paging(path: str, description: Description) -> list[Triple]:
 def _terms() -> dict[str, list[dict[str, object]]]:
     """Return the terms by kind, with their names and definitions in the reader's language."""
     groups: dict[str, list[dict[str, object]]] = {}
-    for solution in ask(snapshot().store, "terms", ontology=site().base.graph("ontology")):
+    for solution in ask(snapshot().source, "terms", ontology=site().base.graph("ontology")):
         term, kind, definition = solution["term"], solution["type"], solution["definition"]
         assert isinstance(term, NamedNode) and isinstance(kind, NamedNode) and isinstance(definition, Literal)
         if definition.language == language():

@@ -145,7 +145,7 @@ def _rows(properties: Properties) -> list[Row]:
 def _about() -> dict[str, str]:
     """Return the title, sentence and licence of the dataset, in the reader's language where there is one."""
     about: dict[str, str] = {}
-    for solution in ask(snapshot().store, "dataset"):
+    for solution in ask(snapshot().source, "dataset"):
         property, found = solution["property"], solution["value"]
         key = property.value.rpartition("/")[2]
         if isinstance(found, NamedNode) or (isinstance(found, Literal) and found.language == language()):

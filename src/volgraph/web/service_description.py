@@ -16,7 +16,6 @@ from volgraph.domain.vocabulary import (
     RDFS,
     SCHEMA,
     SD,
-    SH,
     SPDX,
     TYPE,
     VOID,
@@ -26,6 +25,8 @@ from volgraph.io.generations import Home
 from volgraph.io.media_types import FORMATS
 from volgraph.services.description import DATASET
 from volgraph.services.published import Snapshot
+from volgraph.services.querying import ask
+from volgraph.services.things import triples_of
 from volgraph.web.site import site
 
 # The features that https://www.w3.org/TR/sparql11-service-description/#id40975 names are none of ours: no federation,
@@ -129,11 +130,13 @@ def _access(snapshot: Snapshot, root: str) -> Iterator[Triple]:
 
 def _described(snapshot: Snapshot) -> Iterator[Triple]:
     graph = site().base.graph("dataset")
-    return (quad.triple for quad in snapshot.store.quads_for_pattern(None, None, None, graph))
+    return triples_of(snapshot.source, graph)
 
 
 def _targets(snapshot: Snapshot, url: str) -> Iterator[Triple]:
     """Yield where the example queries can be asked."""
     graph = site().base.graph("dataset")
-    for quad in snapshot.store.quads_for_pattern(None, TYPE, SH["SPARQLExecutable"], graph):
-        yield Triple(quad.subject, SCHEMA["target"], NamedNode(url))
+    for solution in ask(snapshot.source, "executables", graph=graph):
+        query = solution["query"]
+        assert isinstance(query, NamedNode)
+        yield Triple(query, SCHEMA["target"], NamedNode(url))

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 
 from volgraph.errors import GenerationError, VolgraphError, WorkerError
 from volgraph.services.workers.channel import Run, Worker
@@ -27,6 +27,13 @@ _processes: "set[subprocess.Popen[bytes]]" = set()
 def _wait_for(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
     _processes.discard(process)
+
+
+def _reap() -> None:
+    """Let go of the pool processes that have ended since nobody had their workers any more."""
+    for process in list(_processes):
+        if process.poll() is not None:
+            _processes.discard(process)
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +80,7 @@ class Workers:
         self._idle.extend(self._fork() for _ in range(self.size))
 
     def _launch(self) -> None:
+        _reap()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         arguments = [str(theirs.fileno()), str(self.store), str(self.limits.memory_bytes), self.engine]
         command = [sys.executable, "-m", "volgraph.services.workers.pool", *arguments]
@@ -97,13 +105,7 @@ class Workers:
             _wait_for(process)
 
     def __del__(self) -> None:
-        process = self._let_go()
-        if process is None:
-            return
-        try:
-            Thread(target=_wait_for, args=(process,), name="ending").start()  # it takes a while to free its memory
-        except RuntimeError:  # the interpreter is ending
-            _wait_for(process)
+        self._let_go()  # nothing here may wait: the garbage collector runs in the middle of anything
 
     def _let_go(self) -> "subprocess.Popen[bytes] | None":
         if self._control is not None:

@@ -58,6 +58,21 @@ class GraphJob:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredJob:
+    """One of volgraph's own queries, to answer as a table of terms.
+
+    Args:
+        name: of the query.
+        terms: what stands in the place of some of its variables, as N-Triples.
+        most_rows: how many rows are enough; None for all.
+    """
+
+    name: str
+    terms: dict[str, str] = field(default_factory=dict)
+    most_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateJob:
     """An update to run, on a store that may be written to.
 
@@ -125,9 +140,9 @@ class Refused:
     kind: str = ""
 
 
-AnyJob = Job | GraphJob | UpdateJob | WriteJob
+AnyJob = Job | GraphJob | StoredJob | UpdateJob | WriteJob
 Reply = Read | Done | Changed | Refused
-_JOBS: dict[str, Any] = {kind.__name__: kind for kind in (Job, GraphJob, UpdateJob, WriteJob)}
+_JOBS: dict[str, Any] = {kind.__name__: kind for kind in (Job, GraphJob, StoredJob, UpdateJob, WriteJob)}
 _KINDS = list(Kind)
 
 

@@ -2,11 +2,12 @@
 
 import os
 import socket
+import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 from volgraph.errors import InputError, QueryError
 from volgraph.io.graph_store import (
@@ -22,8 +23,8 @@ from volgraph.io.graph_store import (
 )
 from volgraph.io.media_types import Kind, by_name, rdf_format
 from volgraph.io.query_text import refuse_outside, refuse_outside_in_update
-from volgraph.io.results import Answer, TooManyRowsError, TooManyTriplesError, evaluate
-from volgraph.services.querying import Query, run
+from volgraph.io.results import Answer, Term, TooManyRowsError, TooManyTriplesError, evaluate
+from volgraph.services.querying import Query, run, stored_answer
 from volgraph.services.workers.messages import (
     MAX_FILES,
     MAX_MESSAGE_BYTES,
@@ -36,6 +37,7 @@ from volgraph.services.workers.messages import (
     Read,
     Refused,
     Reply,
+    StoredJob,
     UpdateJob,
     WriteJob,
     pack_reply,
@@ -79,6 +81,8 @@ def _reply(data: bytes, desk: Desk, files: Sequence[int]) -> Reply:
                 return _query(job, desk)
             case GraphJob() as job:
                 return _graph(job, desk)
+            case StoredJob() as job:
+                return _stored(job, desk)
             case UpdateJob() as job:
                 return _update(job, desk, files)
             case WriteJob() as job:
@@ -138,6 +142,20 @@ def _graph(job: GraphJob, desk: Desk) -> Reply:
     desk.begin(Head(Kind.TRIPLES, form))
     write_graph(desk.store, graph, desk.pipe, form)
     return Done()
+
+
+def _stored(job: StoredJob, desk: Desk) -> Reply:
+    terms = {variable: _term(text) for variable, text in job.terms.items()}
+    with stored_answer(desk.store, job.name, terms) as answer:
+        desk.begin(Head(Kind.SOLUTIONS))
+        answer.write_rows_to_pipe(desk.pipe, sys.maxsize if job.most_rows is None else job.most_rows)
+    return Done()
+
+
+def _term(text: str) -> Term:
+    (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
+    term: Term = quad.object
+    return term
 
 
 def _update(job: UpdateJob, desk: Desk, files: Sequence[int]) -> Reply:

@@ -112,7 +112,8 @@ class Front:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         loop = asyncio.get_running_loop()
-        self._site.answering.attach(loop)
+        for answering in (self._site.answering, self._site.published.pages):
+            answering.attach(loop)
         for opening in (self._site.published.snapshot, self._site.workspace.open if self._site.workspace else None):
             try:
                 await asyncio.to_thread(opening) if opening else None

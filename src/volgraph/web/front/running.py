@@ -5,7 +5,7 @@ from time import time
 
 from volgraph.domain.tokens import Scope
 from volgraph.services.answering import Asked
-from volgraph.services.workers.messages import AnyJob, GraphJob, Job, UpdateJob
+from volgraph.services.workers.messages import AnyJob, GraphJob, Job, StoredJob, UpdateJob
 from volgraph.web.front.exchange import COMMON, Exchange
 from volgraph.web.front.site import FrontSite
 from volgraph.web.statuses import Problem
@@ -80,4 +80,6 @@ def _text(job: AnyJob) -> str:
             return job.update
         case GraphJob():
             return f"graph {job.graph or 'default'}"
+        case StoredJob():
+            return job.name
     return f"{job.operation} graph {job.graph or 'default'}"
