@@ -1,9 +1,7 @@
 """Servers with limits of their own, and the processes that they consist of."""
 
 import json
-import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,7 +13,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from threading import Timer
 from typing import Any
-from uuid import uuid4
+
+from tests.homes import linked_copy
 
 START_LIMIT_S, STOP_LIMIT_S = 60, 10
 
@@ -126,8 +125,7 @@ def serving(home: Path, **settings: object) -> Iterator[Server]:
 
     A server holds its home alone: this one gets its own, whose files are those of the other.
     """
-    own = home.with_name(f"{home.name}-{uuid4().hex}")
-    shutil.copytree(home, own, symlinks=True, copy_function=os.link, ignore=shutil.ignore_patterns("*.lock"))
+    own = linked_copy(home)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -23,8 +23,7 @@ def crash(*arguments: object, times: int) -> dict[str, int]:
     assert ended.returncode == 0, f"seed {seed}: {ended.stderr}"
     seen: dict[str, int] = json.loads(ended.stdout)
     assert sum(seen.values()) == 2 * times
-    # The moments are spread over the whole way only if some come before the switch and some after it.
-    assert min(seen["old"], seen["new"], seen["killed"]) > 0, f"seed {seed}: {seen}"
+    assert seen.get("killed", 0) > 0, f"seed {seed}: {seen}"
     print(f"seed {seed}: {seen}")
     return seen
 
@@ -36,6 +35,8 @@ def test_200_kills_while_the_small_collection_is_built_validated_and_published(t
         copy_collection(root)
     edit(roots[1] / "data/sources/origins.csv", "Пресс-релиз", "Пресс-релизы")
     seen = crash(tmp_path / "home", *roots, times=200)
+    # The moments are spread over the whole way only if some come before the switch and some after it.
+    assert min(seen.get("old", 0), seen.get("new", 0)) > 0, seen
     assert seen["killed"] >= 100
 
 

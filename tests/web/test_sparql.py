@@ -257,7 +257,7 @@ def test_the_word_alone_reaches_nowhere(client: Client) -> None:
         ({"url": "/sparql?query=%ff"}, 400, "UTF-8"),
         ({"params": {"query": "ASK {}", "timeout": "soon"}}, 400, "seconds"),
         ({"params": {"query": "ASK {}", "generation": "newest"}}, 400, "digest"),
-        ({"params": {"query": "ASK {}", "generation": "0" * 64}}, 404, "not kept"),
+        ({"params": {"query": "ASK {}", "generation": "0" * 64}}, 404, "never published"),
         ({"method": "POST", "data": {"query": "ASK {}" + " " * 50_000}}, 400, "50000"),
         ({"method": "POST", "data": {"query": "A" * 2_000_000}}, 413, "limit"),
     ],

@@ -289,7 +289,11 @@ def _operating() -> Iterable[Operation]:
     yield Operation("get", "/health/live", "Operation", "Say that the process answers.", {200: (_JSON,)}, (), (405,))
     ready = {200: (_JSON,), 503: (_JSON,)}
     yield Operation("get", "/health/ready", "Operation", "Say whether it can answer queries.", ready, (), (405,))
-    yield Operation("get", "/metrics", "Operation", "Give counts for Prometheus.", {200: ("text/plain",)}, (), (405,))
+    robots = {200: ("text/plain",)}
+    yield Operation("get", "/robots.txt", "Operation", "Say what robots may read.", robots, (), (405,))
+    yield Operation(
+        "get", "/metrics", "Operation", "Give counts for Prometheus.", {200: ("text/plain",)}, (), (403, 405)
+    )
     yield Operation("get", "/openapi.json", "Operation", "Give this document.", {200: (_JSON,)}, (), (405,))
     yield Operation("get", "/publications", "Publishing", "List what was published when.", {200: (_JSON,)})
     yield Operation(
