@@ -22,6 +22,7 @@ from volgraph.web.front.exchange import (
     Message,
     Receive,
     Send,
+    first,
 )
 from volgraph.web.front.guard import refuse_unsound
 from volgraph.web.front.notes import NOTES, PAGE
@@ -65,6 +66,7 @@ _WATCHING: dict[str, Handler] = {
 }
 """For those who run the server: neither counted against a limit nor recorded."""
 
+_KINDS = tuple(Kind)
 _READING = {QUERY: ("GET", "HEAD", "POST")}
 """The methods that scripts of other sites may use, where they are not `GET` and `HEAD`: none that changes anything."""
 
@@ -182,11 +184,11 @@ class Front:
     def _is_page(self, exchange: Exchange) -> bool:
         """Tell whether a person asks, or nobody asks anything: Flask shows the results, or describes the service."""
         if exchange.method == "POST":
-            return page_wanted("", exchange.header("accept"), tuple(Kind))
-        arguments = exchange.arguments() if exchange.query_string else {}
-        if not queries.PARAMETERS & {*arguments}:
+            return page_wanted("", exchange.header("accept"), _KINDS)
+        arguments = exchange.arguments()
+        if queries.PARAMETERS.isdisjoint(arguments):
             return True
-        return page_wanted(arguments.get("format", ""), exchange.header("accept"), tuple(Kind))
+        return page_wanted(first(arguments, "format") or "", exchange.header("accept"), _KINDS)
 
     async def _refuse(self, exchange: Exchange, error: Exception, problem: Problem) -> None:
         exchange.notes.error = error

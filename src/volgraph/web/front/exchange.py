@@ -205,6 +205,12 @@ def too_large(most_bytes: int) -> Problem:
     return Problem(413, f"the body is larger than {most_bytes} bytes, the limit here: send less")
 
 
+def first(fields: MultiDict[str, str], name: str) -> str | None:
+    """Return the first value of a field, None if there is none; `get` makes and drops an exception to say so."""
+    values = fields.getlist(name)
+    return values[0] if values else None
+
+
 def fields_of(text: bytes, where: str) -> MultiDict[str, str]:
     """Return the fields of a form or of an address, https://url.spec.whatwg.org/#application/x-www-form-urlencoded.
 

@@ -5,7 +5,9 @@ on what a client wrote of the other.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from volgraph.config import Settings
@@ -28,13 +30,20 @@ class Forwarding:
     settings: Settings
     proxies: tuple[Network, ...] = field(init=False)
     own_clients: tuple[Network, ...] = field(init=False)
+    _is_proxy: Callable[[str], bool] = field(init=False)
+    _is_own: Callable[[str], bool] = field(init=False)
 
     def __post_init__(self) -> None:
         self.proxies = networks(self.settings.trusted_proxies, "trusted_proxies")
         self.own_clients = networks(self.settings.trusted_clients, "trusted_clients")
+        # Each remembers its answers by the address alone: to hash the networks takes longer than to look.
+        self._is_proxy = lru_cache(4096)(lambda address: is_in(address, self.proxies))
+        self._is_own = lru_cache(4096)(lambda address: is_in(address, self.own_clients))
 
     def address(self, exchange: Exchange) -> str:
         """Return the address that asks."""
+        if not self.proxies:
+            return _peer(exchange)
         return address_of(_peer(exchange), exchange.header("x-forwarded-for"), self.proxies)
 
     def is_own(self, exchange: Exchange) -> bool:
@@ -43,9 +52,9 @@ class Forwarding:
         What a proxy forwards that nobody called trusted may come from anywhere, however near the proxy is.
         """
         forwarded = exchange.raw_header(b"x-forwarded-for") or exchange.raw_header(b"forwarded")
-        if forwarded and not is_in(_peer(exchange), self.proxies):
+        if forwarded and not self._is_proxy(_peer(exchange)):
             return False
-        return is_in(self.address(exchange), self.own_clients)
+        return self._is_own(self.address(exchange))
 
     def origin(self, exchange: Exchange) -> tuple[str, str]:
         """Return the scheme and the host, with its port if it has one, under which the world sees this server."""
@@ -53,7 +62,7 @@ class Forwarding:
             parts = urlsplit(self.settings.public_url)
             return parts.scheme, parts.netloc
         scheme, host = exchange.scope["scheme"], exchange.header("host")
-        if is_in(_peer(exchange), self.proxies):
+        if self._is_proxy(_peer(exchange)):
             said_scheme = _nearest(exchange.header("x-forwarded-proto")).lower()
             scheme = said_scheme if said_scheme in _SCHEMES else scheme
             host = _nearest(exchange.header("x-forwarded-host")) or host

@@ -7,7 +7,7 @@ from volgraph.io.media_types import Kind
 from volgraph.services.answering import Asked, new_query_id
 from volgraph.services.workers.messages import GraphJob
 from volgraph.web.front.cache import entity_tag
-from volgraph.web.front.exchange import COMMON, Exchange
+from volgraph.web.front.exchange import COMMON, Exchange, first
 from volgraph.web.front.queries import PUBLISHING, VARY, Order, Question, Wish, give
 from volgraph.web.front.site import FrontSite
 from volgraph.web.mementos import PARAMETER
@@ -36,7 +36,7 @@ async def give_graph(exchange: Exchange, site: FrontSite) -> None:
     form = wish.format_name(Kind.TRIPLES)
     if form is None:
         raise Problem(406, not_acceptable(Kind.TRIPLES, wish.name))
-    choice = await site.choose(exchange, fields.get(PARAMETER))
+    choice = await site.choose(exchange, first(fields, PARAMETER))
     snapshot = choice.snapshot
     order = Order(
         site.answering,

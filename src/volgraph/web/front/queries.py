@@ -16,7 +16,7 @@ from volgraph.services.workers.client import Workers
 from volgraph.services.workers.messages import Head, Job
 from volgraph.web.front.cache import Kept, Key, entity_tag, repeatable, tag_matches
 from volgraph.web.front.coding import coding_of
-from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of
+from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of, first
 from volgraph.web.front.notes import Notes
 from volgraph.web.front.site import FrontSite
 from volgraph.web.front.streaming import HELD_BACK_BYTES, compressed, stream
@@ -53,7 +53,7 @@ class Question:
         Raises:
             Problem: it is no such number.
         """
-        asked = self.fields.get("timeout")
+        asked = first(self.fields, "timeout")
         if asked is None:
             return None
         try:
@@ -77,7 +77,7 @@ class Wish:
     def of(cls, exchange: Exchange, fields: MultiDict[str, str]) -> "Wish":
         """Return what a request says of it."""
         coding = coding_of(exchange.header("accept-encoding"))
-        return cls(fields.get("format", ""), exchange.header("accept"), coding)
+        return cls(first(fields, "format") or "", exchange.header("accept"), coding)
 
     def format(self, kind: Kind) -> tuple[Format, str] | None:
         """Return the format for an answer of a kind, and its content type."""
@@ -183,7 +183,7 @@ def _holds(exchange: Exchange, tag: str) -> bool:
 
 async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: Key) -> None:
     wish = Wish.of(exchange, question.fields)
-    choice = await site.choose(exchange, question.fields.get(PARAMETER))
+    choice = await site.choose(exchange, first(question.fields, PARAMETER))
     snapshot = choice.snapshot
     job = Job(
         question.text,
