@@ -309,3 +309,14 @@ def test_an_address_that_is_too_long_is_refused(server_url: str) -> None:
     assert answer.status == 414
     assert b"post the query" in answer.read()
     connection.close()
+
+
+@pytest.mark.parametrize(("language", "said"), [("kk", "Мұнда"), ("ru", "Здесь"), ("en", "There is")])
+def test_a_person_reads_of_a_problem_on_a_page(browser: Client, language: str, said: str) -> None:
+    answer = browser.get("/rdf-graph-store?graph=x:none", headers={"Accept-Language": language})
+    assert answer.status_code == 404
+    assert mimetype(answer) == "text/html"
+    assert said in answer.text
+    assert "x:none" in answer.text
+    assert "style-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "sandbox" not in answer.headers["Content-Security-Policy"]

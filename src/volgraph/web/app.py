@@ -8,6 +8,7 @@ from volgraph.services.answering import Answering
 from volgraph.services.published import Published
 from volgraph.services.tokens import Tokens
 from volgraph.web import downloads, linked_data, openapi, pages, problems, publications, robots, sparql
+from volgraph.web.front.exchange import PAGE_POLICY
 from volgraph.web.site import KEY, Site
 
 MAX_BODY_BYTES = 1 << 20
@@ -18,10 +19,7 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": PAGE_POLICY,
 }
 _PREFLIGHT = {  # what is only read: the front answers for `/sparql`
     "Access-Control-Allow-Methods": "GET, HEAD",

@@ -29,6 +29,12 @@ _WATCHED_AFTER_S = 0.05
 BODY_PACE_BYTES_S, BODY_PATIENCE_S = 1000, 30
 """A body that comes more slowly is not waited for, nor one of which nothing comes for so long."""
 
+_POLICY = b"content-security-policy"
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page may load: nothing from elsewhere, and no script. https://www.w3.org/TR/CSP3/"""
+
 COMMON: Headers = [
     (b"access-control-allow-origin", b"*"),
     (
@@ -37,7 +43,7 @@ COMMON: Headers = [
         b"Volgraph-Generation, Volgraph-Query",
     ),
     (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
+    (_POLICY, b"default-src 'none'; frame-ancestors 'none'; sandbox"),
 ]
 
 
@@ -197,6 +203,8 @@ class Exchange:
         content_type = b"text/html; charset=utf-8" if page else PROBLEM.encode()
         own = [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
         common = [*COMMON, (b"content-type", content_type), (b"cache-control", b"no-store"), (b"vary", b"Accept")]
+        if page:
+            common = [(name, PAGE_POLICY.encode() if name == _POLICY else value) for name, value in common]
         await self.whole(problem.status, [*common, *own], body)
 
 
