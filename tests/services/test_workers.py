@@ -1,6 +1,7 @@
 """Workers answer whole or not at all, and a query that takes too much ends alone."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -17,7 +18,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from volgraph.config import Settings
 from volgraph.errors import GraphMissingError, LimitError, QueryError
 from volgraph.services.answering import Answering, Asked, Table
-from volgraph.services.workers import pool
+from volgraph.services.workers import pool, sandbox
 from volgraph.services.workers.channel import FormatRefusedError
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.limits import Limits
@@ -264,3 +265,39 @@ def test_a_pool_outlives_the_thread_that_started_it(store_path: Path) -> None:
     time.sleep(0.5)
     assert Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "SR"
     workers.stop()
+
+
+def test_a_worker_that_cannot_take_its_place_again_is_replaced() -> None:
+    """Only a privileged server may: without that, each query that took longer failed in the event loop."""
+
+    def change() -> int:
+        if os.getuid() == 0:
+            os.setuid(65534)
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(30)
+        said = [sandbox.set_priority(pid, 10), sandbox.set_priority(pid, 0)]
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        return 0 if said == [True, False] and not sandbox.set_priority(pid, 10) else 1
+
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(change())
+        finally:
+            os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_worker_that_nobody_has_any_more_ends_and_leaves_nothing_open(bench: Bench) -> None:
+    before = {path.name for path in Path("/proc/self/fd").iterdir()}
+    pid = bench.workers._fork().pid
+    gc.collect()
+    deadline = time.monotonic() + 5
+    while (
+        Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    ):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert {path.name for path in Path("/proc/self/fd").iterdir()} <= before

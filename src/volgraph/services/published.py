@@ -8,7 +8,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from volgraph.config import Settings
-from volgraph.errors import GenerationError, MissingGenerationError
+from volgraph.errors import GenerationError, MissingGenerationError, VolgraphError
 from volgraph.io.generations import Generation, Hold, Home
 from volgraph.io.history import State
 from volgraph.services.answering import Answering
@@ -159,7 +159,7 @@ class Published:
         """
         try:
             self._follow(anew=True)
-        except GenerationError as error:
+        except VolgraphError as error:
             self.failure = error
             raise
 
@@ -172,10 +172,10 @@ class Published:
     def _follow_quietly(self) -> None:
         try:
             self._follow()
-        except GenerationError as error:
+        except VolgraphError as error:
             self.failure = error
 
-    failure: GenerationError | None = None
+    failure: VolgraphError | None = None
     """Why the generation that `current` points to could not be opened."""
 
     def _follow(self, *, anew: bool = False) -> Snapshot:

@@ -71,11 +71,15 @@ class Worker:
         if self.pipe < 0:
             return
         self.usable = False
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        if not self.gone:  # the number of one that is gone may be another's by now
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
         self.channel.close()
         os.close(self.pipe)
         self.pipe = -1
+
+    def __del__(self) -> None:
+        self.end()
 
     @property
     def gone(self) -> bool:
@@ -195,7 +199,7 @@ class Run:
         self._timer = self._loop.call_later(min(_NICE_AFTER_S, self._time_s), self._give_way)
 
     def _give_way(self) -> None:
-        self._nice = sandbox.lower_priority(self._worker.pid, _NICE)
+        self._nice = sandbox.set_priority(self._worker.pid, _NICE)
         left = max(0.0, self._time_s - (monotonic() - self.started))
         self._timer = self._loop.call_later(left, self._too_late)
 
@@ -290,7 +294,7 @@ class Run:
             self._loop.remove_reader(self._worker.channel)
             if self._listening and self._worker.pipe >= 0:
                 self._loop.remove_reader(self._worker.pipe)
-            if end or (self._nice and not sandbox.lower_priority(self._worker.pid, 0)):
+            if end or (self._nice and not sandbox.set_priority(self._worker.pid, 0)):
                 self._worker.end()
             self._when_ended()
         self._change.set()

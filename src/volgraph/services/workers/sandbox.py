@@ -82,10 +82,14 @@ def _filter(architecture: int, refused: tuple[int, ...]) -> list[bytes]:
     return [struct.pack("HBBI", *step) for step in steps]
 
 
-def lower_priority(pid: int, nice: int) -> bool:
-    """Let a process give way to others; return False if it is gone."""
+def set_priority(pid: int, nice: int) -> bool:
+    """Let a process give way to others, or take its place again; return whether that is so.
+
+    A process that is gone cannot, and only a privileged one may let another take its place again.
+    https://man7.org/linux/man-pages/man2/setpriority.2.html
+    """
     try:
         os.setpriority(os.PRIO_PROCESS, pid, nice)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return False
     return True

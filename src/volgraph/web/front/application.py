@@ -119,7 +119,7 @@ class Front:
         for opening in (self._site.published.snapshot, self._site.workspace.open if self._site.workspace else None):
             try:
                 await asyncio.to_thread(opening) if opening else None
-            except GenerationError as error:
+            except VolgraphError as error:
                 _log.error("%s", error)
         loop.add_signal_handler(signal.SIGHUP, loop.run_in_executor, None, self._reopen)
         await send({"type": "lifespan.startup.complete"})
