@@ -320,3 +320,20 @@ def test_a_person_reads_of_a_problem_on_a_page(browser: Client, language: str, s
     assert "x:none" in answer.text
     assert "style-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "sandbox" not in answer.headers["Content-Security-Policy"]
+
+
+def test_every_answer_to_a_query_has_its_id(client: Client) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    ids = set()
+    for parameters, status in (
+        ({"query": SELECT}, 200),
+        ({"query": SELECT}, 200),
+        ({"query": "SELECT"}, 400),
+        ({"query": SELECT, "format": "ttl"}, 406),
+        ({"query": endless, "timeout": "0.2"}, 504),
+    ):
+        answer = client.get("/sparql", params=parameters)
+        assert answer.status_code == status
+        ids.add(answer.headers["Volgraph-Query"])
+    assert len(ids) == 5
+    assert all(re.fullmatch("[0-9a-f]{24}", name) for name in ids)

@@ -205,6 +205,8 @@ class Exchange:
         common = [*COMMON, (b"content-type", content_type), (b"cache-control", b"no-store"), (b"vary", b"Accept")]
         if page:
             common = [(name, PAGE_POLICY.encode() if name == _POLICY else value) for name, value in common]
+        if self.notes.query_id:
+            own.append((b"volgraph-query", self.notes.query_id.encode()))
         await self.whole(problem.status, [*common, *own], body)
 
 
