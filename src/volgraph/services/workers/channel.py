@@ -128,7 +128,8 @@ class Run:
         self._loop = asyncio.get_running_loop()
         self._change = asyncio.Event()
         try:
-            socket.send_fds(worker.channel, [pack_job(job)], files)
+            data = pack_job(job)
+            socket.send_fds(worker.channel, [data], files) if files else worker.channel.send(data)
         except OSError:
             worker.end()
             raise WorkerError("a process that answers queries has ended") from None

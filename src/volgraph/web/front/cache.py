@@ -33,11 +33,8 @@ def repeatable(query: str) -> bool:
 
 def entity_tag(parts: Iterable[str]) -> str:
     """Return a strong entity tag for what the parts say: https://www.rfc-editor.org/rfc/rfc9110#name-etag."""
-    digest = sha256()
-    for part in (__version__, *parts):
-        data = part.encode()
-        digest.update(b"%d:" % len(data) + data)
-    return f'"{urlsafe_b64encode(digest.digest()[:18]).decode()}"'
+    data = "".join([f"{len(part)}:{part}" for part in (__version__, *parts)]).encode()
+    return f'"{urlsafe_b64encode(sha256(data).digest()[:18]).decode()}"'
 
 
 def tag_matches(if_none_match: str, tag: str) -> bool:

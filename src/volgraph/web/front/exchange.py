@@ -6,9 +6,10 @@ https://asgi.readthedocs.io/en/latest/specs/www.html
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from tempfile import SpooledTemporaryFile
 from time import monotonic
+from types import TracebackType
 from typing import IO, Any
 from urllib.parse import parse_qsl
 
@@ -144,24 +145,12 @@ class Exchange:
             more = message.get("more_body", False)
             yield block
 
-    @asynccontextmanager
-    async def watched(self) -> AsyncIterator[None]:
-        """End what is done in the context when the client goes away.
+    def watched(self) -> AbstractAsyncContextManager[None]:
+        """Return a context that ends what is done in it when the client goes away, with a `ClientGoneError`.
 
         Only a client that has waited a while is watched: most are answered before.
-
-        Raises:
-            ClientGoneError: it went away.
         """
-        watch = _Watch(self.receive)
-        try:
-            yield
-        except asyncio.CancelledError:
-            if watch.client_gone:
-                raise ClientGoneError from None
-            raise
-        finally:
-            watch.end()
+        return _Watch(self.receive)
 
     async def start(self, status: int, headers: Headers) -> None:
         """Send the status and the headers."""
@@ -238,20 +227,26 @@ def fields_of(text: bytes, where: str) -> MultiDict[str, str]:
         raise Problem(400, f"{where} has more than 10000 fields") from None
 
 
-class _Watch:
-    """Cancels the task that made it when the client goes away."""
+class _Watch(AbstractAsyncContextManager[None]):
+    """Cancels the task that enters it when the client goes away."""
 
     def __init__(self, receive: Receive) -> None:
-        self.client_gone = False
         self._receive = receive
-        self._watched = asyncio.current_task()
+        self._client_gone = False
         self._watcher: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> None:
+        self._watched = asyncio.current_task()
         self._alarm = asyncio.get_running_loop().call_later(_WATCHED_AFTER_S, self._begin)
 
-    def end(self) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._alarm.cancel()
         if self._watcher is not None:
             self._watcher.cancel()
+        if self._client_gone and isinstance(error, asyncio.CancelledError):
+            raise ClientGoneError from None
 
     def _begin(self) -> None:
         self._watcher = asyncio.ensure_future(self._wait())
@@ -259,6 +254,6 @@ class _Watch:
     async def _wait(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
             pass
-        self.client_gone = True
+        self._client_gone = True
         if self._watched is not None:
             self._watched.cancel()
