@@ -294,10 +294,17 @@ def test_a_worker_that_nobody_has_any_more_ends_and_leaves_nothing_open(bench: B
     before = {path.name for path in Path("/proc/self/fd").iterdir()}
     pid = bench.workers._fork().pid
     gc.collect()
-    deadline = time.monotonic() + 5
-    while (
-        Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    ):
+    deadline = time.monotonic() + 10
+    while is_running(pid):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert {path.name for path in Path("/proc/self/fd").iterdir()} <= before
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process is there and has not ended; it may go while it is looked at."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"

@@ -20,7 +20,6 @@ class Backlog:
         self._in_memory = 0
         self._file: IO[bytes] | None = None
         self._written = self._read = 0
-        self.taken = 0
 
     def __len__(self) -> int:
         """How many bytes wait."""
@@ -52,7 +51,6 @@ class Backlog:
                 self._read = self._written = 0
         else:
             block = b""
-        self.taken += len(block)
         return block
 
     def take_all(self) -> bytes:

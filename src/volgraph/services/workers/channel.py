@@ -138,11 +138,6 @@ class Run:
         self._timer = self._loop.call_later(_FIRST_LOOK_S, self._listen)
 
     @property
-    def waiting_bytes(self) -> int:
-        """How many bytes of the answer have come and were not taken."""
-        return len(self._backlog)
-
-    @property
     def running(self) -> bool:
         """Whether the worker is still busy with it."""
         return self.ended is None
@@ -180,10 +175,9 @@ class Run:
         """Return what there is of the answer."""
         return self._backlog.take_all()
 
-    def stop(self, error: Exception | None = None) -> None:
+    def stop(self) -> None:
         """Stop a job that is not done, and end its worker with it; let go of the answer."""
-        if self.running:
-            self._fail(error or LimitError("cancelled", "the query was cancelled"), end=True)
+        self.cancel()
         self._backlog.close()
 
     def cancel(self) -> None:
