@@ -163,7 +163,8 @@ def test_an_answer_that_is_too_large_is_an_error_and_no_shorter_answer(bench: Be
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
 def test_an_answer_with_too_many_rows_is_an_error_and_others_are_as_without_the_limit(bench: Bench, form: str) -> None:
     awkward = r"BIND('a\t\n\"ә' AS ?x) BIND(1.50 AS ?y)"
-    query = f"SELECT * {{ ?s ?p ?o OPTIONAL {{ ?o ?q ?r }} {awkward} }} ORDER BY ?s LIMIT 20"
+    few = "{ SELECT * { ?s ?p ?o } ORDER BY ?s LIMIT 20 }"
+    query = f"SELECT * {{ {few} OPTIONAL {{ ?o ?q ?r }} {awkward} }} ORDER BY ?s"
     assert bench.body(job(query, form, rows_limit=20)) == bench.body(job(query, form))
     with pytest.raises(LimitError, match="more than 19 rows") as caught:
         bench.body(job(query, form, rows_limit=19))
