@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from volgraph.domain.validation import Result
 from volgraph.errors import InputError, RdfSyntaxError
-from volgraph.io.shacl import PyShacl, Result, shapes_in
+from volgraph.io.shacl import PyShacl, shapes_in
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:x:> .
 ex:Shape a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:Name .

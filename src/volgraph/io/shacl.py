@@ -1,7 +1,7 @@
 """SHACL engines behind one small interface; pySHACL is the reference."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -13,34 +13,9 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 
+from volgraph.domain.validation import Result
 from volgraph.errors import InputError, Place, RdfSyntaxError
 from volgraph.io.rdf_files import read_triples
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One validation result: https://www.w3.org/TR/shacl/#results-validation-result
-
-    Terms are written as N-Triples; `messages` has a text a language, or one under "".
-    """
-
-    focus: str
-    path: str
-    value: str
-    component: str
-    shape: str
-    severity: str
-    messages: Mapping[str, str] = field(hash=False)
-
-    def message(self, language: str) -> str:
-        """Return the message in a language, or in English, or in any."""
-        texts = self.messages
-        return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
-
-    @property
-    def sort_key(self) -> tuple[str, ...]:
-        """The order in which reports show results."""
-        return self.focus, self.path, self.shape, self.component, self.value
 
 
 class Engine(Protocol):

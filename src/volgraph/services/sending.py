@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from volgraph.domain.validation import Result
 from volgraph.errors import AuthorizationError, BusyError, GenerationError, InputError, RemoteError
 from volgraph.io.archives import pack
 from volgraph.io.generations import Home
-from volgraph.io.shacl import Result
 from volgraph.io.uploading import Answer, PublicationServer
 from volgraph.services.validating import Finding, Verdict
 

@@ -12,12 +12,13 @@ from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, Store
 
 from volgraph.config import Settings
 from volgraph.domain.iris import DEFAULT_BASE, Base
+from volgraph.domain.validation import Result
 from volgraph.domain.vocabulary import VG
 from volgraph.errors import GenerationError
 from volgraph.io.disk import write_json
 from volgraph.io.generations import VERDICT, Generation, Home
 from volgraph.io.rdf_files import read_triples
-from volgraph.io.shacl import PyShacl, Result, Shapes, shapes_in
+from volgraph.io.shacl import PyShacl, Shapes, shapes_in
 from volgraph.io.stores import graph_lines, open_store, subject_lines
 from volgraph.services.building import build
 
