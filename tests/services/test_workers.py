@@ -19,11 +19,11 @@ from volgraph.config import Settings
 from volgraph.errors import GraphMissingError, LimitError, QueryError
 from volgraph.services.answering import Answering, Asked, Table
 from volgraph.services.workers import pool, sandbox
-from volgraph.services.workers.channel import FormatRefusedError
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.limits import Limits
 from volgraph.services.workers.messages import AnyJob, GraphJob, Job
 from volgraph.services.workers.pool import Engine
+from volgraph.services.workers.run import FormatRefusedError
 
 SMALL = "ASK { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

@@ -13,7 +13,6 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from volgraph.errors import QueryError
 from volgraph.io.datasets import Dataset
 
-_OUTSIDE = re.compile(r"service|load", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u", re.IGNORECASE)
 _FROM = re.compile(r"(?<![?$\w])from\b", re.IGNORECASE)  # a variable may be called so
 _REFUSED = {
@@ -51,7 +50,8 @@ def refuse_outside_in_update(text: str, *, sealed: bool = True) -> None:
 
 
 def _refuse(text: str, what: str, parser: _Parser, sealed: bool) -> None:
-    if not _OUTSIDE.search(text):
+    folded = text.casefold()
+    if "service" not in folded and "load" not in folded:
         return
     if not sealed:
         raise QueryError("on this system a text with the word SERVICE or LOAD is refused: take the word out")
@@ -67,7 +67,7 @@ def _refuse(text: str, what: str, parser: _Parser, sealed: bool) -> None:
 
 def seems_to_merge(text: str) -> bool:
     """Tell whether a query may have several `FROM` clauses, whose graphs the engine would not merge."""
-    return len(_FROM.findall(text)) > 1
+    return "from" in text.casefold() and len(_FROM.findall(text)) > 1
 
 
 def dataset_of(text: str, base_iri: str | None = None) -> Dataset | None:

@@ -17,9 +17,9 @@ from volgraph.errors import LimitError
 from volgraph.io.media_types import Kind
 from volgraph.io.results import Term
 from volgraph.services.scheduling import Turns
-from volgraph.services.workers.channel import Run
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.messages import AnyJob, Job
+from volgraph.services.workers.run import Run
 
 T = TypeVar("T")
 

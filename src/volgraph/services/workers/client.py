@@ -12,13 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from volgraph.errors import GenerationError, VolgraphError, WorkerError
-from volgraph.services.workers.channel import Run, Worker
+from volgraph.services.workers.channel import Worker
 from volgraph.services.workers.limits import Limits
-from volgraph.services.workers.messages import MAX_MESSAGE_BYTES, AnyJob
+from volgraph.services.workers.messages import MAX_REPLY_BYTES, AnyJob
 from volgraph.services.workers.pool import FORK, READY, UNSEALED, Engine
+from volgraph.services.workers.run import Run
 
+_LOOK_EVERY_S = 0.01
 _log = logging.getLogger("volgraph.workers")
 _processes: "set[subprocess.Popen[bytes]]" = set()
 """The pool processes that nobody has waited for: one that is not referred to would complain of it."""
@@ -55,9 +58,10 @@ class Workers:
     _control: socket.socket | None = None
     _process: "subprocess.Popen[bytes] | None" = None
     _idle: deque[Worker] = field(default_factory=deque)
-    _lent: set[Worker] = field(default_factory=set)
+    _lent: dict[Worker, Run | None] = field(default_factory=dict)
     _forking: Lock = field(default_factory=Lock)
     refilling: asyncio.Future[None] | None = None
+    _round: asyncio.TimerHandle | None = None
 
     @property
     def worker_pids(self) -> list[int]:
@@ -132,35 +136,46 @@ class Workers:
             WorkerError, GenerationError: no worker can be had.
             QueryError: the job is too long.
         """
-        worker = await self._take()
-
-        def end() -> None:
-            self._give_back(worker)
-            when_ended()
-
-        try:
-            return Run(worker, job, self.limits, min(time_s or self.limits.time_s, self.limits.time_s), end, files)
-        except VolgraphError:
-            self._give_back(worker)
-            raise
-
-    async def _take(self) -> Worker:
+        time_s = min(time_s or self.limits.time_s, self.limits.time_s)
         while True:
-            if self._idle:
-                worker = self._idle.pop()
-                if not worker.gone:
-                    break
-                worker.end()
-            elif self.refilling is not None and not self.refilling.done():
-                await asyncio.wait([self.refilling])
+            worker = self._idle.pop() if self._idle else await self._another()
+            self._lent[worker] = None
+
+            def end(worker: Worker) -> None:
+                self._give_back(worker)
+                when_ended()
+
+            try:
+                run = Run(worker, job, self.limits, time_s, end, files)
+            except VolgraphError as error:
+                self._give_back(worker)
+                if not isinstance(error, WorkerError):
+                    raise
             else:
-                worker = await asyncio.to_thread(self._fork)
-                break
-        self._lent.add(worker)
-        return worker
+                self._lent[worker] = run
+                if self._round is None:
+                    self._round = asyncio.get_running_loop().call_later(_LOOK_EVERY_S, self._look)
+                return run
+
+    def _look(self) -> None:
+        """Look at every job: a timer for each would cost more than most of them."""
+        now = monotonic()
+        for run in list(self._lent.values()):
+            if run is not None:
+                run.look(now)
+        loop = asyncio.get_running_loop()
+        self._round = loop.call_later(_LOOK_EVERY_S, self._look) if self._lent else None
+
+    async def _another(self) -> Worker:
+        """Return a worker that is being started, or a new one."""
+        while self.refilling is not None and not self.refilling.done():
+            await asyncio.wait([self.refilling])
+            if self._idle:
+                return self._idle.pop()
+        return await asyncio.to_thread(self._fork)
 
     def _give_back(self, worker: Worker) -> None:
-        self._lent.discard(worker)
+        self._lent.pop(worker, None)
         if worker.usable and self._control is not None:
             self._idle.append(worker)
             return
@@ -187,7 +202,7 @@ class Workers:
             raise WorkerError("the processes that answer queries have ended")
         pid, descriptors = answer
         channel = socket.socket(fileno=descriptors[0])
-        first = channel.recv(MAX_MESSAGE_BYTES)
+        first = channel.recv(MAX_REPLY_BYTES)
         worker = Worker(pid, channel, descriptors[1])
         if not first:
             worker.end()

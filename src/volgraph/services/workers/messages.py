@@ -1,28 +1,28 @@
 """What the server and its workers say to each other.
 
-A job goes to a worker as JSON over its channel, with the files that it needs. The answer comes through the worker's
-pipe: two bytes that say what it is, then the answer itself. The last word, over the channel, is `Done`: everything was
-written. A pipe without that word holds an answer that was cut.
+A job goes to a worker as tagged JSON over its channel, with the files that it needs. The answer comes through the
+worker's pipe: two bytes that say what it is, then the answer itself. The last word, over the channel, is `Done`:
+everything was written. A pipe without that word holds an answer that was cut.
 """
 
-import json
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from msgspec import Struct
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import replace
 
 from volgraph.errors import QueryError
 from volgraph.io.media_types import FORMATS, Format, Kind
 
-MAX_MESSAGE_BYTES = 1 << 20
 MAX_JOB_BYTES = 200 << 10
 """What a channel surely takes at once: https://man7.org/linux/man-pages/man7/socket.7.html, `wmem_default`."""
 
+MAX_REPLY_BYTES = 64 << 10
 MAX_FILES = 64
+_MOST_DETAIL_CHARS = 8000  # however they are escaped, a reply has room for them
 SURELY_READ_CHARS = 4096
 """A text this long cannot be nested so deeply that reading it ends a worker: see `pool.STACK_BYTES`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True, tag=True, omit_defaults=True):
     """A query to answer.
 
     Args:
@@ -44,8 +44,7 @@ class Job:
     base_iri: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GraphJob:
+class GraphJob(Struct, frozen=True, tag=True, omit_defaults=True):
     """A graph to write out.
 
     Args:
@@ -57,8 +56,7 @@ class GraphJob:
     graph: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredJob:
+class StoredJob(Struct, frozen=True, tag=True, omit_defaults=True):
     """One of volgraph's own queries, to answer as a table of terms.
 
     Args:
@@ -68,12 +66,11 @@ class StoredJob:
     """
 
     name: str
-    terms: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, str] = {}
     most_rows: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateJob:
+class UpdateJob(Struct, frozen=True, tag=True, omit_defaults=True):
     """An update to run, on a store that may be written to.
 
     Args:
@@ -88,8 +85,7 @@ class UpdateJob:
     base_iri: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WriteJob:
+class WriteJob(Struct, frozen=True, tag=True, omit_defaults=True):
     """A graph to write or delete, on a store that may be written to.
 
     Args:
@@ -105,28 +101,24 @@ class WriteJob:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True, tag=True, omit_defaults=True):
     """A long text was read without harm: what happens from now on is the evaluation's doing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True, tag=True, omit_defaults=True):
     """The whole answer is in the pipe; a boolean's answer is in `inline`, with its two bytes, and not in the pipe."""
 
     inline: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True, tag=True, omit_defaults=True):
     """The store was changed, wholly; `created` says whether a graph is new, `graph` names it."""
 
     created: bool = False
     graph: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True, tag=True, omit_defaults=True):
     """The job cannot be done; `reason` is one of query, format, graph, triples, rows, memory, merge, failed.
 
     For a query that does not parse, `line` and `column` say where; for a format, `kind` says what the answer consists
@@ -142,16 +134,14 @@ class Refused:
 
 AnyJob = Job | GraphJob | StoredJob | UpdateJob | WriteJob
 Reply = Read | Done | Changed | Refused
-_JOBS: dict[str, Any] = {kind.__name__: kind for kind in (Job, GraphJob, StoredJob, UpdateJob, WriteJob)}
 _KINDS = list(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What an answer is: of this kind, in this format, or a table of terms for which no format counts."""
 
     kind: Kind
-    form: Format | None = field(default=None)
+    form: Format | None = None
 
     def pack(self) -> bytes:
         """Return it as the two bytes that come before an answer."""
@@ -166,42 +156,35 @@ class Head:
 HEAD_BYTES = 2
 
 
+_encode = Encoder().encode
+_jobs: Decoder[AnyJob] = Decoder(AnyJob)
+_replies: Decoder[Reply] = Decoder(Reply)
+
+
 def pack_job(job: AnyJob) -> bytes:
     """Return a job as bytes.
 
     Raises:
         QueryError: it is too long.
     """
-    content = {name: value for name in job.__slots__ if (value := getattr(job, name))}
-    data = json.dumps([type(job).__name__, content], ensure_ascii=False).encode()
+    data = _encode(job)
     if len(data) > MAX_JOB_BYTES:
         raise QueryError(f"the text and the graphs have {len(data)} bytes together; {MAX_JOB_BYTES} are the most")
     return data
 
 
-def unpack_job(data: bytes) -> AnyJob:
+def unpack_job(data: bytes | memoryview) -> AnyJob:
     """Return the job that bytes hold."""
-    name, content = json.loads(data)
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in content.items()}
-    job: AnyJob = _JOBS[name](**values)
-    return job
+    return _jobs.decode(data)
 
 
 def pack_reply(reply: Reply) -> bytes:
-    """Return a reply as bytes."""
-    if isinstance(reply, Done):
-        return b"D" + reply.inline
-    if isinstance(reply, Read):
-        return b"R"
-    return (b"C" if isinstance(reply, Changed) else b"X") + json.dumps(asdict(reply)).encode()
+    """Return a reply as bytes; of a long sentence, its beginning."""
+    if isinstance(reply, Refused) and len(reply.detail) > _MOST_DETAIL_CHARS:
+        reply = replace(reply, detail=reply.detail[:_MOST_DETAIL_CHARS] + "…")
+    return _encode(reply)
 
 
-def unpack_reply(data: bytes) -> Reply:
+def unpack_reply(data: bytes | memoryview) -> Reply:
     """Return the reply that bytes hold."""
-    match data[:1]:
-        case b"D":
-            return Done(data[1:])
-        case b"R":
-            return Read()
-    content: dict[str, Any] = json.loads(data[1:])
-    return Changed(**content) if data[:1] == b"C" else Refused(**content)
+    return _replies.decode(data)

@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 import traceback
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from volgraph.io.results import Answer, Term, TooManyRowsError, TooManyTriplesEr
 from volgraph.services.querying import Query, run, stored_answer
 from volgraph.services.workers.messages import (
     MAX_FILES,
-    MAX_MESSAGE_BYTES,
+    MAX_JOB_BYTES,
     SURELY_READ_CHARS,
     Changed,
     Done,
@@ -43,6 +44,8 @@ from volgraph.services.workers.messages import (
     pack_reply,
     unpack_job,
 )
+
+_DESCRIPTOR_BYTES = array("i").itemsize
 
 
 class Desk:
@@ -63,18 +66,29 @@ class Desk:
 def answer_jobs(channel: socket.socket, pipe: int, store: Store, *, sealed: bool) -> None:
     """Answer the jobs that come over `channel` into `pipe`."""
     desk = Desk(channel, pipe, store, sealed=sealed)
+    message = bytearray(MAX_JOB_BYTES)  # to make one for each job would cost more than to receive it
     while True:
-        data, files, _, _ = socket.recv_fds(channel, MAX_MESSAGE_BYTES, MAX_FILES)
-        if not data:
+        size, control, _, _ = channel.recvmsg_into([message], socket.CMSG_LEN(MAX_FILES * _DESCRIPTOR_BYTES))
+        if not size:
             return
+        files = _files_in(control)
         try:
-            desk.say(_reply(data, desk, files))
+            desk.say(_reply(memoryview(message)[:size], desk, files))
         finally:
             for file in files:
                 os.close(file)
 
 
-def _reply(data: bytes, desk: Desk, files: Sequence[int]) -> Reply:
+def _files_in(control: list[tuple[int, int, bytes]]) -> list[int]:
+    """Return the descriptors that came with a message: https://man7.org/linux/man-pages/man3/cmsg.3.html."""
+    files = array("i")
+    for level, kind, data in control:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            files.frombytes(data[: len(data) - len(data) % _DESCRIPTOR_BYTES])
+    return files.tolist()
+
+
+def _reply(data: memoryview, desk: Desk, files: Sequence[int]) -> Reply:
     try:
         match unpack_job(data):
             case Job() as job:

@@ -11,9 +11,9 @@ from volgraph.io.media_types import Format, Kind
 from volgraph.services.answering import Answering, Asked, new_query_id
 from volgraph.services.published import Snapshot
 from volgraph.services.querying import MAX_QUERY_CHARS
-from volgraph.services.workers.channel import FormatRefusedError, Run
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.messages import Head, Job
+from volgraph.services.workers.run import FormatRefusedError, Run
 from volgraph.web.front.cache import Kept, Key, entity_tag, repeatable, tag_matches
 from volgraph.web.front.coding import coding_of
 from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of, first

@@ -8,7 +8,7 @@ import asyncio
 from time import monotonic
 
 from volgraph.errors import LimitError, VolgraphError
-from volgraph.services.workers.channel import Run
+from volgraph.services.workers.run import Run
 from volgraph.web.front.coding import SMALLEST_BYTES, Coder, coded, coder
 from volgraph.web.front.exchange import Exchange, Headers
 
