@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from threading import Thread
@@ -79,11 +79,10 @@ class Answering:
         """Say in which loop everything happens."""
         self._loop = loop
 
-    @asynccontextmanager
-    async def answer(
+    def answer(
         self, workers: Workers, asked: Asked, time_s: float | None = None, files: Sequence[int] = ()
-    ) -> AsyncIterator[Run]:
-        """Wait for a turn, and give the run; at the end it is stopped if it is not done.
+    ) -> AbstractAsyncContextManager[Run]:
+        """Return a context that waits for a turn, and gives the run; at the end it is stopped if it is not done.
 
         The turn ends with the worker's part: a client that reads slowly keeps no worker.
 
@@ -97,30 +96,7 @@ class Answering:
             LimitError: there is no turn, or it was cancelled meanwhile.
             WorkerError: no worker can be had.
         """
-        self.asked[asked.id] = asked
-        try:
-            await self.turns.take(asked.client)
-            ended = False
-
-            def end() -> None:
-                nonlocal ended
-                if not ended:
-                    ended = True
-                    self.turns.give_back(asked.client)
-
-            try:
-                if asked.cancelled:
-                    raise LimitError("cancelled", "the query was cancelled")
-                asked.run = await workers.run(asked.job, time_s, end, files)
-            except BaseException:
-                end()
-                raise
-            try:
-                yield asked.run
-            finally:
-                asked.run.stop()
-        finally:
-            del self.asked[asked.id]
+        return _Answer(self, workers, asked, time_s, files)
 
     def cancel(self, query_id: str) -> bool:
         """Cancel a query; return False if it is not being answered."""
@@ -157,6 +133,40 @@ class Answering:
         assert isinstance(found, QuerySolutions) and kind in {entry.value for entry in Kind}
         names = [variable.value for variable in found.variables]
         return Table(kind, names, [[solution[name] for name in names] for solution in found])
+
+
+class _Answer(AbstractAsyncContextManager[Run]):
+    def __init__(
+        self, answering: Answering, workers: Workers, asked: Asked, time_s: float | None, files: Sequence[int]
+    ) -> None:
+        self._answering, self._workers, self._asked = answering, workers, asked
+        self._time_s, self._files = time_s, files
+        self._holds_turn = False
+
+    async def __aenter__(self) -> Run:
+        asked = self._asked
+        self._answering.asked[asked.id] = asked
+        try:
+            await self._answering.turns.take(asked.client)
+            self._holds_turn = True
+            if asked.cancelled:
+                raise LimitError("cancelled", "the query was cancelled")
+            asked.run = await self._workers.run(asked.job, self._time_s, self._end_turn, self._files)
+        except BaseException:
+            self._end_turn()
+            del self._answering.asked[asked.id]
+            raise
+        return asked.run
+
+    async def __aexit__(self, *exception: object) -> None:
+        del self._answering.asked[self._asked.id]
+        if self._asked.run is not None:
+            self._asked.run.stop()
+
+    def _end_turn(self) -> None:
+        if self._holds_turn:
+            self._holds_turn = False
+            self._answering.turns.give_back(self._asked.client)
 
 
 @cache

@@ -6,7 +6,6 @@ handler makes each line where it is logged, which costs as much as answering a k
 No line holds the text of a query, a token, or a whole address.
 """
 
-import json
 import logging
 import os
 import sys
@@ -18,12 +17,15 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
 
+from msgspec.json import Encoder
+
 from volgraph.config import Settings
 from volgraph.web.front.clients import shortened
 from volgraph.web.front.record import Record
 
 FOLDER, SLOW, ADDRESSES = "logs", "slow.jsonl", "addresses-"
 _EVERY_S = 0.2
+_encoder = Encoder()
 _MOST_WAITING = 100_000
 _MOST_SLOW_BYTES = 10 << 20
 _SHOWN_CHARS = 2000
@@ -194,11 +196,8 @@ def _ms(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds * 1000, 2)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-
-
 def _json(content: Content) -> str:
-    return _encode(content) + "\n"
+    return _encoder.encode(content).decode() + "\n"
 
 
 def _text(content: Content) -> str:

@@ -9,6 +9,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
+from functools import lru_cache
 from typing import IO, Any
 
 from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
@@ -22,7 +23,6 @@ from volgraph.web.front.exchange import (
     Message,
     Receive,
     Send,
-    first,
 )
 from volgraph.web.front.guard import refuse_unsound
 from volgraph.web.front.notes import NOTES, PAGE
@@ -56,7 +56,7 @@ _METHODS = {
     health.READY: ("GET", "HEAD", "OPTIONS"),
     health.METRICS: ("GET", "HEAD", "OPTIONS"),
 }
-_BELOW = (running.PATH, graphs.PATH, workspace.GRAPHS)
+_BELOW = tuple(path + "/" for path in (running.PATH, graphs.PATH, workspace.GRAPHS))
 """The addresses of which those below them are answered in the same place."""
 
 _WATCHING: dict[str, Handler] = {
@@ -67,6 +67,7 @@ _WATCHING: dict[str, Handler] = {
 """For those who run the server: neither counted against a limit nor recorded."""
 
 _KINDS = tuple(Kind)
+_page_liked = lru_cache(maxsize=1024)(lambda accept: page_wanted("", accept.decode("latin-1"), _KINDS))
 _READING = {QUERY: ("GET", "HEAD", "POST")}
 """The methods that scripts of other sites may use, where they are not `GET` and `HEAD`: none that changes anything."""
 
@@ -136,7 +137,7 @@ class Front:
 
     async def _answer(self, exchange: Exchange) -> None:
         refuse_unsound(exchange)
-        start = next((one for one in _BELOW if exchange.path.startswith(one + "/")), exchange.path)
+        start = _start(exchange.path)
         if start in _METHODS:
             exchange.notes.kind = start[1:]
         if start not in _WATCHING:
@@ -184,11 +185,12 @@ class Front:
     def _is_page(self, exchange: Exchange) -> bool:
         """Tell whether a person asks, or nobody asks anything: Flask shows the results, or describes the service."""
         if exchange.method == "POST":
-            return page_wanted("", exchange.header("accept"), _KINDS)
+            return _page_liked(exchange.headers.raw(b"accept"))
         arguments = exchange.arguments()
         if queries.PARAMETERS.isdisjoint(arguments):
             return True
-        return page_wanted(first(arguments, "format") or "", exchange.header("accept"), _KINDS)
+        name = arguments.first("format")
+        return page_wanted(name, "", _KINDS) if name else _page_liked(exchange.headers.raw(b"accept"))
 
     async def _refuse(self, exchange: Exchange, error: Exception, problem: Problem) -> None:
         exchange.notes.error = error
@@ -201,6 +203,12 @@ class Front:
         if self._problem_page is None or best_of(accept, (PROBLEM, "application/json", HTML)) != HTML:
             return None
         return await asyncio.to_thread(self._problem_page, problem, exchange.path, exchange.header("accept-language"))
+
+
+def _start(path: str) -> str:
+    if path.startswith(_BELOW):
+        return next(one for one in _BELOW if path.startswith(one))[:-1]
+    return path
 
 
 _BROKEN_OFF = Problem(400, "the body broke off: send it again")

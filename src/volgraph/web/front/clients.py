@@ -21,7 +21,6 @@ def networks(text: str, setting: str) -> tuple[Network, ...]:
         raise InputError(f"--{option} or VOLGRAPH_{variable}: {error}") from None
 
 
-@lru_cache(maxsize=4096)
 def address_of(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:
     """Return the address that a request comes from.
 
@@ -39,7 +38,6 @@ def address_of(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:
     return address
 
 
-@lru_cache(maxsize=4096)
 def client_of(address: str) -> str:
     """Return the client that an address stands for: itself, or its /64 for IPv6, which one subscriber has whole."""
     try:
@@ -62,7 +60,6 @@ def shortened(address: str) -> str:
     return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
-@lru_cache(maxsize=4096)
 def is_in(address: str, trusted: tuple[Network, ...]) -> bool:
     """Tell whether an address is in one of some networks."""
     try:

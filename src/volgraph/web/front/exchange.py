@@ -6,16 +6,14 @@ https://asgi.readthedocs.io/en/latest/specs/www.html
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
 from time import monotonic
-from types import TracebackType
 from typing import IO, Any
-from urllib.parse import parse_qsl
 
-from werkzeug.datastructures import MultiDict
-
+from volgraph.web.front.fields import Fields
 from volgraph.web.front.notes import Notes
+from volgraph.web.front.request_headers import headers_of
 from volgraph.web.statuses import PROBLEM, Problem
 
 Message = dict[str, Any]
@@ -26,7 +24,6 @@ Headers = list[tuple[bytes, bytes]]
 MAX_URL_BYTES = 48 << 10
 _SPOOLED_BYTES = 64 << 10
 _BLOCK_BYTES = 256 << 10
-_WATCHED_AFTER_S = 0.05
 BODY_PACE_BYTES_S, BODY_PATIENCE_S = 1000, 30
 """A body that comes more slowly is not waited for, nor one of which nothing comes for so long."""
 
@@ -57,6 +54,9 @@ class Exchange:
 
     Args:
         scope, receive, send: as ASGI gives them.
+
+    Attributes:
+        old: whether the client speaks HTTP/1.0, which cannot tell a cut answer from a whole one without its length.
     """
 
     def __init__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -64,39 +64,27 @@ class Exchange:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.query_string: bytes = scope["query_string"]
+        self.headers = headers_of(tuple(map(tuple, scope["headers"])))
+        self.old = scope["http_version"] in ("1", "1.0")
         self.status = 0
         self.sent_bytes = 0
-        self.headers_bytes = 0
         self.began = monotonic()
         self.answered: float | None = None
         self.notes = Notes()
-        self._arguments: MultiDict[str, str] | None = None
-        self._headers: dict[bytes, bytes] = {}
-        for name, value in scope["headers"]:
-            self.headers_bytes += len(name) + len(value)
-            self._headers[name] = self._headers[name] + b", " + value if name in self._headers else value
+        self._arguments: Fields | None = None
 
     def header(self, name: str) -> str:
         """Return the value of a header, several of one name joined by commas; empty if there is none."""
-        return self._headers.get(name.encode(), b"").decode("latin-1")
+        return self.headers.raw(name.encode()).decode("latin-1")
 
-    def raw_header(self, name: bytes) -> bytes:
-        """Return the bytes of a header's value, for use as a key."""
-        return self._headers.get(name, b"")
-
-    @property
-    def old(self) -> bool:
-        """Whether the client speaks HTTP/1.0, which cannot tell a cut answer from a whole one without its length."""
-        return self.scope["http_version"] in ("1", "1.0")
-
-    def arguments(self) -> MultiDict[str, str]:
+    def arguments(self) -> Fields:
         """Return the parameters of the address.
 
         Raises:
             Problem: they are not UTF-8.
         """
         if self._arguments is None:
-            self._arguments = fields_of(self.query_string, "the address")
+            self._arguments = Fields.of(self.query_string, "the address")
         return self._arguments
 
     @asynccontextmanager
@@ -144,13 +132,6 @@ class Exchange:
             end += len(block) / BODY_PACE_BYTES_S
             more = message.get("more_body", False)
             yield block
-
-    def watched(self) -> AbstractAsyncContextManager[None]:
-        """Return a context that ends what is done in it when the client goes away, with a `ClientGoneError`.
-
-        Only a client that has waited a while is watched: most are answered before.
-        """
-        return _Watch(self.receive)
 
     async def start(self, status: int, headers: Headers) -> None:
         """Send the status and the headers."""
@@ -202,58 +183,3 @@ class Exchange:
 def too_large(most_bytes: int) -> Problem:
     """Return the problem of a body that is too large."""
     return Problem(413, f"the body is larger than {most_bytes} bytes, the limit here: send less")
-
-
-def first(fields: MultiDict[str, str], name: str) -> str | None:
-    """Return the first value of a field, None if there is none; `get` makes and drops an exception to say so."""
-    values = fields.getlist(name)
-    return values[0] if values else None
-
-
-def fields_of(text: bytes, where: str) -> MultiDict[str, str]:
-    """Return the fields of a form or of an address, https://url.spec.whatwg.org/#application/x-www-form-urlencoded.
-
-    Raises:
-        Problem: it is not UTF-8, or has too many fields.
-    """
-    try:
-        decoded = text.decode("ascii")
-        pairs = parse_qsl(decoded, keep_blank_values=True, errors="strict", max_num_fields=10_000)
-        return MultiDict(pairs)
-    except UnicodeDecodeError as error:
-        what = "is not percent-encoded ASCII" if error.encoding == "ascii" else "is not UTF-8 when decoded"
-        raise Problem(400, f"{where} {what}, at byte {error.start}") from None
-    except ValueError:
-        raise Problem(400, f"{where} has more than 10000 fields") from None
-
-
-class _Watch(AbstractAsyncContextManager[None]):
-    """Cancels the task that enters it when the client goes away."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._client_gone = False
-        self._watcher: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> None:
-        self._watched = asyncio.current_task()
-        self._alarm = asyncio.get_running_loop().call_later(_WATCHED_AFTER_S, self._begin)
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._alarm.cancel()
-        if self._watcher is not None:
-            self._watcher.cancel()
-        if self._client_gone and isinstance(error, asyncio.CancelledError):
-            raise ClientGoneError from None
-
-    def _begin(self) -> None:
-        self._watcher = asyncio.ensure_future(self._wait())
-
-    async def _wait(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-        self._client_gone = True
-        if self._watched is not None:
-            self._watched.cancel()

@@ -7,7 +7,7 @@ from volgraph.io.media_types import Kind
 from volgraph.services.answering import Asked, new_query_id
 from volgraph.services.workers.messages import GraphJob
 from volgraph.web.front.cache import entity_tag
-from volgraph.web.front.exchange import COMMON, Exchange, first
+from volgraph.web.front.exchange import COMMON, Exchange
 from volgraph.web.front.queries import PUBLISHING, VARY, Order, Question, Wish, give
 from volgraph.web.front.site import FrontSite
 from volgraph.web.mementos import PARAMETER
@@ -31,12 +31,12 @@ async def give_graph(exchange: Exchange, site: FrontSite) -> None:
     fields = exchange.arguments()
     if exchange.path != PATH:
         raise GraphMissingError(f"there is no graph {site.url(exchange)}: name one by {PATH}?graph= with its IRI")
-    graph = graph_of(fields.getlist("graph"), "default" in fields)
+    graph = graph_of(fields.all("graph"), "default" in fields)
     wish = Wish.of(exchange, fields)
-    form = wish.format_name(Kind.TRIPLES)
+    form = wish.triples
     if form is None:
         raise Problem(406, not_acceptable(Kind.TRIPLES, wish.name))
-    choice = await site.choose(exchange, first(fields, PARAMETER))
+    choice = await site.choose(exchange, fields.first(PARAMETER))
     snapshot = choice.snapshot
     order = Order(
         site.answering,
@@ -47,10 +47,10 @@ async def give_graph(exchange: Exchange, site: FrontSite) -> None:
         Question("", fields).time_s(),
         entity_tag((snapshot.digest, snapshot.engine, "graph", graph, form, wish.coding)),
     )
-    await give(exchange, order)
+    await give(exchange, site, order)
 
 
-def graph_of(named: list[str], default: bool) -> str:
+def graph_of(named: tuple[str, ...], default: bool) -> str:
     """Return the IRI of the graph that a request names; empty for the default graph.
 
     Args:

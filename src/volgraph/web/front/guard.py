@@ -19,11 +19,14 @@ def refuse_unsound(exchange: Exchange) -> None:
     Raises:
         Problem: they are too long, its host is none or not one, or its body is compressed.
     """
-    lengths = {name: len(exchange.raw_header(name)) for name in _ACCEPT}
+    headers = exchange.headers
+    if headers.sound:
+        return
+    lengths = {name: len(headers.raw(name)) for name in _ACCEPT}
     if max(lengths.values()) > MAX_ACCEPT_BYTES:
         longest = max(lengths, key=lambda name: lengths[name]).decode()
         raise Problem(431, f"the header {longest} is longer than {MAX_ACCEPT_BYTES} bytes: list less in it")
-    if exchange.headers_bytes > MAX_HEADERS_BYTES:
+    if headers.size_bytes > MAX_HEADERS_BYTES:
         raise Problem(431, f"the headers have more than {MAX_HEADERS_BYTES} bytes together: send fewer")
     host = exchange.header("host")
     if not _HOST.fullmatch(host) and (host or not exchange.old):
@@ -32,3 +35,4 @@ def refuse_unsound(exchange: Exchange) -> None:
     if coding.strip().lower() not in ("", "identity"):
         detail = f"the body is compressed as “{coding}”: send it as it is"
         raise Problem(415, detail, headers={"Accept-Encoding": "identity"})
+    headers.sound = bool(host)  # without one, it is the protocol that counts

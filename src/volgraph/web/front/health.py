@@ -28,7 +28,7 @@ async def give_metrics(exchange: Exchange, site: FrontSite) -> None:
     Raises:
         Problem: they are none of the client's business.
     """
-    if not site.forwarding.is_own(exchange):
+    if not site.forwarding.caller(exchange).is_own:
         raise Problem(403, "metrics are for clients that --trusted-clients names")
     await exchange.whole(200, [*COMMON, (b"content-type", CONTENT_TYPE), _NO_STORE], site.metrics.text())
 

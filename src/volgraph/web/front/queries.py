@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import lru_cache
 
-from werkzeug.datastructures import MultiDict
 from werkzeug.http import parse_options_header
 
 from volgraph.io.media_types import Format, Kind
@@ -16,7 +16,8 @@ from volgraph.services.workers.messages import Head, Job
 from volgraph.services.workers.run import FormatRefusedError, Run
 from volgraph.web.front.cache import Kept, Key, entity_tag, repeatable, tag_matches
 from volgraph.web.front.coding import coding_of
-from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of, first
+from volgraph.web.front.exchange import COMMON, Exchange, Headers
+from volgraph.web.front.fields import Fields
 from volgraph.web.front.notes import Notes
 from volgraph.web.front.site import FrontSite
 from volgraph.web.front.streaming import HELD_BACK_BYTES, compressed, stream
@@ -35,7 +36,7 @@ PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "update"}
 VARY = (b"vary", b"Accept, Accept-Encoding, Accept-Datetime")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Question:
     """A query with what the client says beside it.
 
@@ -45,7 +46,7 @@ class Question:
     """
 
     text: str
-    fields: MultiDict[str, str]
+    fields: Fields
 
     def time_s(self) -> float | None:
         """Return the `timeout` that the client asks for, in seconds.
@@ -53,7 +54,7 @@ class Question:
         Raises:
             Problem: it is no such number.
         """
-        asked = first(self.fields, "timeout")
+        asked = self.fields.first("timeout")
         if asked is None:
             return None
         try:
@@ -65,37 +66,52 @@ class Question:
         return seconds
 
 
-@dataclass(frozen=True, slots=True)
 class Wish:
-    """How the client wants its answer."""
+    """How a client wants its answer.
 
-    name: str
-    accept: str
-    coding: str
+    Args:
+        name: the value of `?format=`, or empty.
+        accept, accept_encoding: the values of these headers, or empty.
+
+    Attributes:
+        coding: the coding to send it in, empty for none.
+        tag: what an entity tag says of all this.
+    """
+
+    def __init__(self, name: str, accept: str, accept_encoding: str) -> None:
+        self.name, self.coding = name, coding_of(accept_encoding)
+        self._formats = {kind: format_of(kind, name, accept) for kind in Kind}
+        self.solutions, self.triples = self.format_name(Kind.SOLUTIONS), self.format_name(Kind.TRIPLES)
+        self.tag = " ".join([*(content_type for _, content_type in filter(None, self._formats.values())), self.coding])
 
     @classmethod
-    def of(cls, exchange: Exchange, fields: MultiDict[str, str]) -> "Wish":
+    def of(cls, exchange: Exchange, fields: Fields) -> "Wish":
         """Return what a request says of it."""
-        coding = coding_of(exchange.header("accept-encoding"))
-        return cls(first(fields, "format") or "", exchange.header("accept"), coding)
+        name, raw = fields.first("format") or "", exchange.headers.raw
+        found = _wish if len(name) <= _LONGEST_NAME else cls
+        return found(name, raw(b"accept").decode("latin-1"), raw(b"accept-encoding").decode("latin-1"))
 
     def format(self, kind: Kind) -> tuple[Format, str] | None:
         """Return the format for an answer of a kind, and its content type."""
-        return format_of(kind, self.name, self.accept)
+        return self._formats[kind]
 
     def format_name(self, kind: Kind) -> str | None:
         """Return the name of that format."""
-        found = self.format(kind)
+        found = self._formats[kind]
         return found[0].name if found else None
 
-    def content_type(self, head: Head) -> bytes:
+    def content_type(self, head: Head) -> str:
         """Return the content type of an answer."""
-        found = self.format(head.kind)
+        found = self._formats[head.kind]
         assert found is not None
-        return found[1].encode()
+        return found[1]
 
 
-@dataclass(frozen=True, slots=True)
+_LONGEST_NAME = 100
+_wish = lru_cache(maxsize=512)(Wish)
+
+
+@dataclass(slots=True)
 class Order:
     """An answer that is wanted.
 
@@ -132,12 +148,12 @@ async def answer_query(exchange: Exchange, site: FrontSite) -> None:
     """
     if exchange.method == "POST":
         question, body = await posted_query(exchange)
-        key = (*_request_key(exchange, site), exchange.raw_header(b"content-type"), body)
-        if await _send_kept(exchange, site, key):
+        posted: Key = (exchange.headers.raw(b"content-type"), body)
+        if await _send_kept(exchange, site, posted):
             return
     else:
-        question, key = question_in(exchange.arguments()), _request_key(exchange, site)
-    await _answer(exchange, site, question, key)
+        question, posted = question_in(exchange.arguments()), ()
+    await _answer(exchange, site, question, posted)
 
 
 async def answer_from_cache(exchange: Exchange, site: FrontSite) -> bool:
@@ -146,23 +162,25 @@ async def answer_from_cache(exchange: Exchange, site: FrontSite) -> bool:
     Raises:
         GenerationError: nothing is published.
     """
-    return exchange.method in ("GET", "HEAD") and await _send_kept(exchange, site, _request_key(exchange, site))
+    return exchange.method in ("GET", "HEAD") and await _send_kept(exchange, site, ())
 
 
-def _request_key(exchange: Exchange, site: FrontSite) -> Key:
-    """Return all that an answer depends on, but for what was posted."""
-    return (
-        site.current().digest,
-        site.url(exchange),
-        exchange.query_string,
-        exchange.raw_header(b"accept"),
-        exchange.raw_header(b"accept-encoding"),
-        exchange.raw_header(b"accept-datetime"),
-    )
+def _key(exchange: Exchange, site: FrontSite, snapshot: Snapshot, posted: Key) -> Key:
+    """Return all that an answer depends on.
+
+    Args:
+        exchange: the request.
+        site: knows under which address the world asks.
+        snapshot: the generation that answers.
+        posted: what was posted, and as what.
+    """
+    raw = exchange.headers.raw
+    wished = (raw(b"accept"), raw(b"accept-encoding"), raw(b"accept-datetime"))
+    return (snapshot.digest, site.url(exchange), exchange.query_string, *wished, *posted)
 
 
-async def _send_kept(exchange: Exchange, site: FrontSite, key: Key) -> bool:
-    kept = site.cache.get(key)
+async def _send_kept(exchange: Exchange, site: FrontSite, posted: Key) -> bool:
+    kept = site.cache.get(_key(exchange, site, site.current(), posted))
     if kept is None:
         return False
     query_id = new_query_id()
@@ -181,16 +199,16 @@ def _holds(exchange: Exchange, tag: str) -> bool:
     return bool(held) and tag_matches(held, tag)
 
 
-async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: Key) -> None:
+async def _answer(exchange: Exchange, site: FrontSite, question: Question, posted: Key) -> None:
     wish = Wish.of(exchange, question.fields)
-    choice = await site.choose(exchange, first(question.fields, PARAMETER))
+    choice = await site.choose(exchange, question.fields.first(PARAMETER))
     snapshot = choice.snapshot
     job = Job(
         question.text,
-        tuple(question.fields.getlist("default-graph-uri")),
-        tuple(question.fields.getlist("named-graph-uri")),
-        wish.format_name(Kind.SOLUTIONS),
-        wish.format_name(Kind.TRIPLES),
+        question.fields.all("default-graph-uri"),
+        question.fields.all("named-graph-uri"),
+        wish.solutions,
+        wish.triples,
         rows_limit=snapshot.workers.limits.rows,
         base_iri=site.url(exchange),
     )
@@ -204,16 +222,17 @@ async def _answer(exchange: Exchange, site: FrontSite, question: Question, key: 
         _tag(job, snapshot, wish) if repeatable(question.text) else "",
     )
     if choice.is_current:
-        await give(exchange, order, lambda kept: site.cache.put(key, kept))
+        await give(exchange, site, order, lambda kept: site.cache.put(_key(exchange, site, snapshot, posted), kept))
     else:
-        await give(exchange, order)
+        await give(exchange, site, order)
 
 
-async def give(exchange: Exchange, order: Order, keep: Callable[[Kept], None] | None = None) -> None:
+async def give(exchange: Exchange, site: FrontSite, order: Order, keep: Callable[[Kept], None] | None = None) -> None:
     """Have a worker answer, and send the answer; a client that goes away frees its worker.
 
     Args:
         exchange: the request.
+        site: watches whether the client is there.
         order: what is wanted of whom.
         keep: takes a whole answer that has a tag.
 
@@ -230,9 +249,10 @@ async def give(exchange: Exchange, order: Order, keep: Callable[[Kept], None] | 
         await exchange.send(b"", more=False)
         return
     try:
-        async with exchange.watched(), order.run() as run:
-            await run.begin(run.limits.answer_bytes if exchange.old else HELD_BACK_BYTES)
-            await _send(exchange, order, run, keep)
+        with site.watch(exchange):
+            async with order.run() as run:
+                await run.begin(run.limits.answer_bytes if exchange.old else HELD_BACK_BYTES)
+                await _send(exchange, order, run, keep)
     except FormatRefusedError as error:
         raise Problem(406, not_acceptable(Kind(error.kind), order.wish.name)) from None
 
@@ -240,8 +260,8 @@ async def give(exchange: Exchange, order: Order, keep: Callable[[Kept], None] | 
 async def _send(exchange: Exchange, order: Order, run: Run, keep: Callable[[Kept], None] | None) -> None:
     assert run.head is not None
     content_type = order.wish.content_type(run.head)
-    exchange.notes.form = content_type.decode()
-    typed = [*order.headers, (b"content-type", content_type)]
+    exchange.notes.form = content_type
+    typed = [*order.headers, (b"content-type", content_type.encode())]
     own = (b"volgraph-query", order.asked.id.encode())
     if not run.whole or (run.size > HELD_BACK_BYTES and not exchange.old):
         # In chunks even if it is whole: there are clients that notice a broken chunk, but not a missing end.
@@ -265,19 +285,9 @@ async def _whole(run: Run, headers: Headers, wish: Wish, tag: str, notes: Notes)
 
 
 def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:
-    return entity_tag(
-        (
-            snapshot.digest,
-            snapshot.engine,
-            job.query,
-            job.base_iri or "",
-            *(f"default {iri}" for iri in job.default_graphs),
-            *(f"named {iri}" for iri in job.named_graphs),
-            *(wish.format_name(kind) or "" for kind in (Kind.SOLUTIONS, Kind.TRIPLES)),
-            *(found[1] for kind in (Kind.SOLUTIONS, Kind.TRIPLES) if (found := wish.format(kind))),
-            wish.coding,
-        )
-    )
+    default = (f"default {iri}" for iri in job.default_graphs)
+    named = (f"named {iri}" for iri in job.named_graphs)
+    return entity_tag((snapshot.digest, snapshot.engine, job.query, job.base_iri or "", *default, *named, wish.tag))
 
 
 async def posted_query(exchange: Exchange) -> tuple[Question, bytes]:
@@ -297,9 +307,8 @@ async def posted_query(exchange: Exchange) -> tuple[Question, bytes]:
     async with exchange.body(MAX_BODY_BYTES) as file:
         body = file.read()
     if media_type == FORM:
-        fields = fields_of(body, "the form")
-        fields.update(exchange.arguments())
-        return question_in(fields), body
+        fields = Fields.of(body, "the form")
+        return question_in(fields.with_more(exchange.arguments())), body
     try:
         text = body.decode()
     except UnicodeDecodeError as error:
@@ -307,7 +316,7 @@ async def posted_query(exchange: Exchange) -> tuple[Question, bytes]:
     return _question(text, exchange.arguments()), body
 
 
-def question_in(fields: MultiDict[str, str]) -> Question:
+def question_in(fields: Fields) -> Question:
     """Return the query that is among the parameters.
 
     Raises:
@@ -315,13 +324,13 @@ def question_in(fields: MultiDict[str, str]) -> Question:
     """
     if "update" in fields:
         raise Problem(403, PUBLISHING)
-    texts = fields.getlist("query")
+    texts = fields.all("query")
     if len(texts) != 1:
         raise Problem(400, f"give one query, not {len(texts)}: the parameter is called “query”")
     return _question(texts[0], fields)
 
 
-def _question(text: str, fields: MultiDict[str, str]) -> Question:
+def _question(text: str, fields: Fields) -> Question:
     if not text.strip():
         raise Problem(400, "the query is empty")
     if len(text) > MAX_QUERY_CHARS:

@@ -10,13 +10,13 @@ from volgraph.services.tokens import Tokens
 from volgraph.services.workspace import Workspace
 from volgraph.web import mementos
 from volgraph.web.front.cache import AnswerCache
-from volgraph.web.front.clients import client_of
 from volgraph.web.front.exchange import Exchange, Headers
 from volgraph.web.front.forwarding import Forwarding
 from volgraph.web.front.metrics import Metrics
 from volgraph.web.front.rate import Rate
 from volgraph.web.front.readiness import Readiness
 from volgraph.web.front.record import record_of
+from volgraph.web.front.watching import Round, Watch
 from volgraph.web.logs import Log
 from volgraph.web.mementos import HEADER, Wanted
 
@@ -47,6 +47,7 @@ class FrontSite:
     rate: Rate = field(init=False)
     metrics: Metrics = field(init=False)
     readiness: Readiness = field(init=False)
+    round: Round = field(default_factory=Round)
     _kept_of: str = ""
 
     def __post_init__(self) -> None:
@@ -58,7 +59,7 @@ class FrontSite:
 
     def client(self, exchange: Exchange) -> str:
         """Return who asks."""
-        return client_of(self.forwarding.address(exchange))
+        return self.forwarding.caller(exchange).client
 
     def all_answering(self) -> list[Answering]:
         """Return who lends workers, of what is published and of the workspace."""
@@ -70,12 +71,18 @@ class FrontSite:
         Raises:
             Problem: it is one too many.
         """
-        if self.settings.requests_per_minute and not self.forwarding.is_own(exchange):
-            self.rate.count(self.client(exchange))
+        if self.settings.requests_per_minute:
+            caller = self.forwarding.caller(exchange)
+            if not caller.is_own:
+                self.rate.count(caller.client)
+
+    def watch(self, exchange: Exchange) -> Watch:
+        """Return a context that ends what is done in it when the client goes away, with a `ClientGoneError`."""
+        return Watch(exchange.receive, self.round)
 
     def record(self, exchange: Exchange) -> None:
         """Count a finished exchange, and have its line written."""
-        record = record_of(exchange, self.forwarding.address(exchange))
+        record = record_of(exchange, self.forwarding.caller(exchange).address)
         self.metrics.add(record)
         if self.log is not None and not self.log.put(record):
             self.metrics.dropped_lines += 1

@@ -10,7 +10,6 @@ from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO
 
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import MultiPartParser
 from werkzeug.http import parse_options_header
@@ -21,7 +20,8 @@ from volgraph.io.results import write_triples
 from volgraph.services.answering import Asked, new_query_id
 from volgraph.services.workers.messages import MAX_FILES, AnyJob, Changed, GraphJob, Job, UpdateJob, WriteJob
 from volgraph.services.workspace import Workspace
-from volgraph.web.front.exchange import COMMON, Exchange, Headers, fields_of
+from volgraph.web.front.exchange import COMMON, Exchange, Headers
+from volgraph.web.front.fields import Fields
 from volgraph.web.front.graphs import graph_of
 from volgraph.web.front.queries import (
     FORM,
@@ -100,16 +100,16 @@ class _Desk:
         wish = Wish.of(self.exchange, question.fields)
         job = Job(
             question.text,
-            tuple(question.fields.getlist("default-graph-uri")),
-            tuple(question.fields.getlist("named-graph-uri")),
-            wish.format_name(Kind.SOLUTIONS),
-            wish.format_name(Kind.TRIPLES),
+            question.fields.all("default-graph-uri"),
+            question.fields.all("named-graph-uri"),
+            wish.solutions,
+            wish.triples,
             rows_limit=self.workspace.workers.limits.rows,
             base_iri=self.site.url(self.exchange),
         )
         await self._give(client, job, wish, question.time_s())
 
-    async def _describe(self, fields: MultiDict[str, str]) -> None:
+    async def _describe(self, fields: Fields) -> None:
         """Describe the service: https://www.w3.org/TR/sparql11-service-description/#accessing"""
         wish = Wish.of(self.exchange, fields)
         found = wish.format(Kind.TRIPLES)
@@ -124,7 +124,7 @@ class _Desk:
     async def update(self) -> None:
         client = self._client(Scope.WORKSPACE_WRITE)
         text, fields = await self._posted_update()
-        default, named = (tuple(fields.getlist(f"using-{kind}graph-uri")) for kind in ("", "named-"))
+        default, named = (fields.all(f"using-{kind}graph-uri") for kind in ("", "named-"))
         time_s, url = Question(text, fields).time_s(), self.site.url(self.exchange)
         if len(text) <= INLINE_CHARS:
             await self._change(client, UpdateJob(text, default, named, url), time_s)
@@ -151,15 +151,15 @@ class _Desk:
             await self._write(client, _OPERATIONS[exchange.method], graph)
             return
         wish = Wish.of(exchange, fields)
-        form = wish.format_name(Kind.TRIPLES)
+        form = wish.triples
         if form is None:
             raise Problem(406, not_acceptable(Kind.TRIPLES, wish.name))
         await self._give(client, GraphJob(form, graph), wish, None)
 
-    def _graph(self, fields: MultiDict[str, str]) -> str:
+    def _graph(self, fields: Fields) -> str:
         """Return the IRI of the graph: the address itself, or what its parameters say."""
         if self.exchange.path == GRAPHS:
-            return graph_of(fields.getlist("graph"), "default" in fields)
+            return graph_of(fields.all("graph"), "default" in fields)
         if "graph" in fields or "default" in fields:
             raise Problem(400, "the address names a graph already: leave ?graph= and ?default out")
         return self.site.url(self.exchange)
@@ -173,6 +173,7 @@ class _Desk:
         workspace = self.workspace
         await give(
             self.exchange,
+            self.site,
             Order(workspace.answering, workspace.workers, asked, wish, [*COMMON, *_NO_CACHE], time_s),
         )
 
@@ -220,7 +221,7 @@ class _Desk:
     def _most_bytes(self) -> int:
         return self.site.settings.upload_limit_mb * 1_000_000
 
-    async def _posted_update(self) -> tuple[str, MultiDict[str, str]]:
+    async def _posted_update(self) -> tuple[str, Fields]:
         media_type, parameters = parse_options_header(self.exchange.header("content-type"))
         if media_type not in (FORM, SPARQL_UPDATE):
             raise Problem(415, f"post an update as {FORM} or as {SPARQL_UPDATE}")
@@ -229,9 +230,8 @@ class _Desk:
             body = file.read()
         beside = self.exchange.arguments()
         if media_type == FORM:
-            fields = fields_of(body, "the form")
-            fields.update(beside)
-            texts = fields.getlist("update")
+            fields = Fields.of(body, "the form").with_more(beside)
+            texts = fields.all("update")
             if len(texts) != 1 or "query" in fields:
                 raise Problem(400, f"give one update, not {len(texts)}, and no query: the parameter is called “update”")
             return texts[0], fields
