@@ -4,6 +4,7 @@ import os
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from threading import Lock, Thread
 from typing import Any
 
@@ -22,7 +23,7 @@ KEPT_OPEN = 3
 """How many earlier generations stay open."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """A generation, opened: nothing of it changes any more."""
 
@@ -34,7 +35,7 @@ class Snapshot:
     hold: Hold
     opened: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The content digest of the generation."""
         return self.generation.digest
@@ -44,7 +45,7 @@ class Snapshot:
         """What the build counted."""
         return dict(self.manifest["counts"])
 
-    @property
+    @cached_property
     def engine(self) -> str:
         """Where its store is: the two order rows differently."""
         return str(self.workers.engine)

@@ -6,6 +6,16 @@ from dataclasses import dataclass, field
 
 from volgraph.errors import LimitError
 
+_LOOK_EVERY_S = 0.05
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """Somebody's place in a line: until when, in the loop's seconds, and whether the turn came; false if it did not."""
+
+    until: float
+    given: asyncio.Future[bool]
+
 
 @dataclass(slots=True)
 class Turns:
@@ -24,7 +34,8 @@ class Turns:
     waiting_places: int
     wait_s: float
     running: Counter[str] = field(default_factory=Counter)
-    _waiting: dict[str, deque[asyncio.Future[None]]] = field(default_factory=dict)
+    _waiting: "dict[str, deque[_Turn]]" = field(default_factory=dict)
+    _round: asyncio.TimerHandle | None = None
 
     @property
     def share(self) -> int:
@@ -63,23 +74,36 @@ class Turns:
         own = len(line) >= max(1, self.waiting_places // 2)
         if own or self.waiting >= self.waiting_places:
             raise self._refusal(own=own)
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn = _Turn(loop.time() + self.wait_s, loop.create_future())
         line.append(turn)
         self._waiting[client] = line
         self._give()
+        if self._round is None:
+            self._round = loop.call_later(_LOOK_EVERY_S, self._look)
         try:
-            async with asyncio.timeout(self.wait_s):
-                await turn
-        except BaseException as error:
-            if turn.done() and not turn.cancelled():
+            if not await turn.given:
+                raise self._refusal(own=self.running[client] >= self.share)
+        except BaseException:
+            if turn.given.done() and not turn.given.cancelled() and turn.given.result():
                 self.give_back(client)  # it came when nobody waited for it any more
             else:
                 self._leave(client, turn)
-            if isinstance(error, TimeoutError):
-                raise self._refusal(own=self.running[client] >= self.share) from None
             raise
 
-    def _leave(self, client: str, turn: asyncio.Future[None]) -> None:
+    def _look(self) -> None:
+        """Let those go who have waited too long: a timer for each would cost as much as all the rest."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for line in self._waiting.values():
+            for turn in line:
+                if turn.until > now:
+                    break
+                if not turn.given.done():
+                    turn.given.set_result(False)
+        self._round = loop.call_later(_LOOK_EVERY_S, self._look) if self._waiting else None
+
+    def _leave(self, client: str, turn: "_Turn") -> None:
         line = self._waiting[client]
         line.remove(turn)
         if not line:
@@ -92,14 +116,14 @@ class Turns:
             if not self._free_for(client):
                 continue
             turn = line.popleft()
-            if turn.cancelled():
+            if turn.given.done():
                 line.appendleft(turn)  # its waiter is about to leave
                 continue
             del self._waiting[client]
             if line:
                 self._waiting[client] = line  # at the end: the others come first
             self.running[client] += 1
-            turn.set_result(None)
+            turn.given.set_result(True)
 
     def _refusal(self, *, own: bool) -> LimitError:
         if own:

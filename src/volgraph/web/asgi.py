@@ -1,6 +1,7 @@
 """The ASGI application that the server's worker process runs."""
 
 import atexit
+import gc
 import logging
 import os
 from functools import partial
@@ -34,4 +35,7 @@ def create() -> Application:
     app: Any = create_app(settings, published, answering, tokens)  # a2wsgi has its own type of WSGI applications
     bridge: Any = WSGIMiddleware(app, workers=PAGES_AT_ONCE)
     workspace = Workspace(settings) if settings.workspace else None
+    gc.collect()
+    gc.freeze()  # what is here stays: to look through it again and again would take a twentieth of all time
+    gc.set_threshold(10_000, 20, 50)
     return Front(FrontSite(settings, published, answering, tokens, workspace, log), bridge, partial(page_of, app))

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
 
+from msgspec import Struct, to_builtins
 from msgspec.json import Encoder
 
 from volgraph.config import Settings
@@ -80,7 +81,7 @@ class Log:
         entries = [self._entries.popleft() for _ in range(len(self._entries))]
         records = [entry for entry in entries if isinstance(entry, Record)]
         lines = [
-            self._line(_content(entry)) if isinstance(entry, Record) else entry
+            self._line(_line_of(entry)) if isinstance(entry, Record) else entry
             for entry in entries
             if self._requests or not isinstance(entry, Record)
         ]
@@ -101,7 +102,7 @@ class Log:
         path = self._folder / SLOW
         if path.exists() and path.stat().st_size > _MOST_SLOW_BYTES:
             path.replace(path.with_suffix(".jsonl.1"))
-        _append(path, [_json({**_content(record), "text": record.query[:_SHOWN_CHARS]}) for record in slow])
+        _append(path, [_json(_line_of(record, record.query[:_SHOWN_CHARS])) for record in slow])
 
     def _write_addresses(self, records: list[Record]) -> None:
         today = datetime.now(UTC).date()
@@ -110,7 +111,7 @@ class Log:
             self._swept = today
         if self._settings.address_days and records:
             lines = [
-                _json({"time": _moment(record), "query_id": record.query_id, "address": record.address})
+                _json({"time": _moment(record.ended), "query_id": record.query_id, "address": record.address})
                 for record in records
             ]
             _append(self._folder / f"{ADDRESSES}{today.isoformat()}.jsonl", lines)
@@ -137,7 +138,7 @@ class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, without its end."""
         content: Content = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "time": _moment(record.created),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
@@ -157,58 +158,89 @@ class _Handler(logging.Handler):
         self._put(self.format(record) + "\n")
 
 
-def _content(record: Record) -> Content:
-    """Return what a line says of a request: no text, no whole address."""
-    content: Content = {
-        "time": _moment(record),
-        "level": "info",
-        "logger": "volgraph.request",
-        "query_id": record.query_id,
-        "client": shortened(record.address),
-        "method": record.method,
-        "kind": record.kind,
-        "status": record.status,
-        "outcome": record.outcome,
-        "reason": record.reason,
-        "waiting_ms": _ms(record.waiting_s),
-        "evaluating_ms": _ms(record.evaluating_s),
-        "sending_ms": _ms(record.sending_s),
-        "total_ms": _ms(record.total_s),
-        "bytes": record.sent_bytes,
-        "generation": record.generation[:12],
-        "cached": record.kept,
-        "format": record.form,
-        "query": _digest(record.query) if record.query else "",
-    }
-    return {name: value for name, value in content.items() if value is not None and value != ""}
+class _Line(Struct, omit_defaults=True):
+    """What a line says of a request: no text, no whole address; what is not known is left out."""
+
+    time: str
+    level: str = ""
+    logger: str = ""
+    query_id: str = ""
+    client: str = ""
+    method: str = ""
+    kind: str = ""
+    status: int = -1
+    outcome: str = ""
+    reason: str = ""
+    waiting_ms: float | None = None
+    evaluating_ms: float | None = None
+    sending_ms: float | None = None
+    total_ms: float | None = None
+    bytes: int = -1
+    generation: str = ""
+    cached: bool | None = None
+    format: str = ""
+    query: str = ""
+    text: str = ""
 
 
-@lru_cache(maxsize=1024)
+def _line_of(record: Record, text: str = "") -> _Line:
+    return _Line(
+        _moment(record.ended),
+        "info",
+        "volgraph.request",
+        record.query_id,
+        shortened(record.address),
+        record.method,
+        record.kind,
+        record.status,
+        record.outcome,
+        record.reason,
+        _ms(record.waiting_s),
+        _ms(record.evaluating_s),
+        _ms(record.sending_s),
+        _ms(record.total_s),
+        record.sent_bytes,
+        record.generation[:12],
+        record.kept,
+        record.form,
+        _digest(record.query) if record.query else "",
+        text,
+    )
+
+
 def _digest(query: str) -> str:
     return sha256(query.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _moment(record: Record) -> str:
-    return datetime.fromtimestamp(record.ended, UTC).isoformat(timespec="milliseconds")
+@lru_cache(maxsize=8)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()[:-6]
+
+
+def _moment(seconds: float) -> str:
+    """Return a moment in ISO 8601 with milliseconds, several times faster than the library does."""
+    milliseconds = int(seconds * 1000)
+    return f"{_second(milliseconds // 1000)}.{milliseconds % 1000:03d}+00:00"
 
 
 def _ms(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds * 1000, 2)
 
 
-def _json(content: Content) -> str:
+def _json(content: Content | _Line) -> str:
     return _encoder.encode(content).decode() + "\n"
 
 
-def _text(content: Content) -> str:
+def _text(line: Content | _Line) -> str:
     """Return a line to read: the time and the message, or what is known, name by name."""
+    content: Content = to_builtins(line)
     more = "".join(f"\n{content[name]}" for name in ("error",) if name in content)
     known = {name: value for name, value in content.items() if name not in ("time", "level", "logger", "error")}
     said = known.pop("message", None) or " ".join(f"{name}={value}" for name, value in known.items())
     return f"{content.get('time', '')} {content.get('level', '')} {said}{more}\n"
 
 
-_LINES: dict[str, Callable[[Content], str]] = {"json": _json, "text": _text}
+_LINES: dict[str, Callable[[Content | _Line], str]] = {"json": _json, "text": _text}
 
 
 def _append(path: Path, lines: list[str]) -> None:

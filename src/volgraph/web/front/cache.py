@@ -45,7 +45,7 @@ def tag_matches(if_none_match: str, tag: str) -> bool:
     return tag in held
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
     """A whole answer: its headers without the query's own, its body, and what a log line says of it."""
 

@@ -56,6 +56,7 @@ class Exchange:
         scope, receive, send: as ASGI gives them.
 
     Attributes:
+        url: the address that was asked, as the world knows it, once somebody has found out.
         old: whether the client speaks HTTP/1.0, which cannot tell a cut answer from a whole one without its length.
     """
 
@@ -71,6 +72,7 @@ class Exchange:
         self.began = monotonic()
         self.answered: float | None = None
         self.notes = Notes()
+        self.url = ""
         self._arguments: Fields | None = None
 
     def header(self, name: str) -> str:

@@ -1,10 +1,13 @@
 """The fields of a form or of an address: https://url.spec.whatwg.org/#application/x-www-form-urlencoded."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import unquote
 
 from volgraph.web.statuses import Problem
 
 _MOST = 10_000
+_USUAL = [(f"%{ord(character):02X}", character) for character in " \n\r<>{}()[]:;/#?&=,.\"'@^|*+-_~"]
+"""The escapes that queries consist of. The library decodes them one by one, which takes a tenth of answering a small
+query; since none of these characters can be part of an escape, they can be put in before."""
 
 
 class Fields(dict[str, list[str]]):
@@ -23,14 +26,16 @@ class Fields(dict[str, list[str]]):
         """
         fields = cls()
         try:
-            pairs = parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST)
+            parts = text.decode("ascii").split("&")
+            if len(parts) > _MOST:
+                raise Problem(400, f"{where} has more than {_MOST} fields")
+            for part in parts:
+                if part:
+                    name, _, value = part.partition("=")
+                    fields.setdefault(_decoded(name), []).append(_decoded(value))
         except UnicodeDecodeError as error:
             what = "is not percent-encoded ASCII" if error.encoding == "ascii" else "is not UTF-8 when decoded"
             raise Problem(400, f"{where} {what}, at byte {error.start}") from None
-        except ValueError:
-            raise Problem(400, f"{where} has more than {_MOST} fields") from None
-        for name, value in pairs:
-            fields.setdefault(name, []).append(value)
         return fields
 
     def first(self, name: str) -> str | None:
@@ -45,3 +50,12 @@ class Fields(dict[str, list[str]]):
     def with_more(self, others: "Fields") -> "Fields":
         """Return these fields and those."""
         return Fields({name: [*self.get(name, ()), *others.get(name, ())] for name in {**self, **others}})
+
+
+def _decoded(text: str) -> str:
+    text = text.replace("+", " ")
+    if "%" in text:
+        for escape, character in _USUAL:
+            text = text.replace(escape, character)
+        text = unquote(text, errors="strict")
+    return text

@@ -285,8 +285,8 @@ async def _whole(run: Run, headers: Headers, wish: Wish, tag: str, notes: Notes)
 
 
 def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:
-    default = (f"default {iri}" for iri in job.default_graphs)
-    named = (f"named {iri}" for iri in job.named_graphs)
+    default = [f"default {iri}" for iri in job.default_graphs]
+    named = [f"named {iri}" for iri in job.named_graphs]
     return entity_tag((snapshot.digest, snapshot.engine, job.query, job.base_iri or "", *default, *named, wish.tag))
 
 

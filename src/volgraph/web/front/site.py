@@ -89,7 +89,9 @@ class FrontSite:
 
     def url(self, exchange: Exchange) -> str:
         """Return the address that was asked, as the world knows it."""
-        return self.forwarding.url(exchange)
+        if not exchange.url:
+            exchange.url = self.forwarding.url(exchange)
+        return exchange.url
 
     def current(self) -> Snapshot:
         """Return the generation that is published now.
@@ -127,7 +129,7 @@ class FrontSite:
         return Choice(memento.snapshot, [(b"cache-control", b"no-cache" if negotiated else IMMUTABLE), *headers])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
     """The generation that answers, and the headers that say how it was chosen."""
 
