@@ -9,7 +9,7 @@ from typing import TextIO
 
 from volgraph.domain.validation import Location, Notice, Report, State
 from volgraph.io.reports.options import Options
-from volgraph.io.reports.terms import one_line
+from volgraph.io.reports.terms import lines, one_line
 from volgraph.io.reports.view import NOTICE_SEVERITIES, View, level, main_place, most_useful, most_varied
 
 MOST_OF_A_KIND = 10
@@ -73,8 +73,7 @@ def _command(kind: str, place: Location | None, title: str, message: str) -> str
 
 
 def _data(text: str) -> str:
-    shown = "\n".join(map(one_line, text.split("\n")))
-    return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return lines(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

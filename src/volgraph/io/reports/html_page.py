@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from volgraph.domain.validation import SEVERITIES, LocatedResult, Location, Report
 from volgraph.io.reports.options import Options
-from volgraph.io.reports.terms import component_name, one_line, short, visible
+from volgraph.io.reports.terms import component_name, lines, one_line, short, visible
 from volgraph.io.reports.view import NOTICE_SEVERITIES, View, known_severity, main_place, most_useful
 
 MOST_RESULTS = 5_000
@@ -125,12 +125,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(short=short, line=one_line, lines=_lines)
+    environment.filters.update(short=short, line=one_line, lines=lines)
     return environment
-
-
-def _lines(text: str) -> str:
-    return "\n".join(map(one_line, text.splitlines()))
 
 
 def _asset(name: str) -> str:

@@ -14,7 +14,7 @@ from volgraph.domain.validation import LocatedResult, Location, Notice, Report, 
 from volgraph.io.reports.json_text import write_json
 from volgraph.io.reports.markdown import escaped
 from volgraph.io.reports.options import Options
-from volgraph.io.reports.terms import component_name, iri, one_line, short
+from volgraph.io.reports.terms import component_name, iri, lines, one_line, short
 from volgraph.io.reports.view import View, level, main_place, most_useful, rule_id, unique_fingerprints
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -115,7 +115,7 @@ class _Run:
         return list(islice(rules.values(), MOST_RULES))
 
     def _rule(self, rule: str, shape: str, name: str, severity: str, otherwise: str) -> Json:
-        description = self.view.shape_text(shape) or otherwise or name
+        description = lines(self.view.shape_text(shape) or otherwise or name)
         info = self.view.shape(shape)
         where = self.view.position(info.places[0]) if info and info.places else ""
         at = (
@@ -147,7 +147,7 @@ class _Run:
         found: Json = {
             "ruleId": rule,
             "level": level(result.severity).sarif,
-            "message": {"text": self.view.message(result)},
+            "message": {"text": lines(self.view.message(result))},
             "partialFingerprints": {"primaryLocationLineHash": fingerprint, "volgraph/v1": one.fingerprint},
             "baselineState": state,
         }
@@ -193,7 +193,7 @@ class _Run:
         found: Json = {
             "descriptor": {"id": notice.code, "index": self._codes[notice.code]},
             "level": notice.level,
-            "message": {"text": self.view.notice(notice)},
+            "message": {"text": lines(self.view.notice(notice))},
         }
         if notice.place is not None:
             found["locations"] = [self._location(notice.place)]

@@ -6,7 +6,9 @@ from volgraph.domain.vocabulary import PREFIXES
 
 _IRI = re.compile(r"<([^<>\"{}|^`\\\s]*)>")
 _SIMPLE_NAME = re.compile(r"[^\W\d][\w-]*")
-_HIDDEN = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_HIDDEN = re.compile(
+    "[\0-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+)
 _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 
@@ -37,12 +39,22 @@ def visible(text: str) -> str:
     Terminals obey control characters, and bidirectional controls show text in an order that it has not:
     https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
     """
-    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04X}", text)
+    return _HIDDEN.sub(_escape, text)
 
 
 def one_line(text: str) -> str:
     """Return a text whose line breaks and tabs are spaces, and in which nothing hides."""
     return visible(" ".join(text.split()))
+
+
+def lines(text: str) -> str:
+    """Return a text with its line breaks, in which nothing else hides."""
+    return "\n".join(map(one_line, text.splitlines()))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
 
 
 def _shortened(match: re.Match[str]) -> str:
