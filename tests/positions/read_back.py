@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from volgraph.io.positions import Span, TripleSpans, locate
+from volgraph.io.positions import Part, Span, locate
 from volgraph.io.rdf_files import format_of
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -24,6 +24,7 @@ _DIRECTIVE = re.compile(
 )
 
 
+_TERMS = (Part.SUBJECT, Part.PREDICATE, Part.OBJECT)
 _NEWER = re.compile(rb"<<|~|\{[|]")
 
 
@@ -54,10 +55,12 @@ def read_back(path: Path, base: str) -> None:
     Behind the first sign of RDF 1.2 nothing needs to be found.
     """
     expected = [quad.triple for quad in parse(path=path, format=format_of(path), base_iri=base)]
-    found = locate(path, range(len(expected) + 1))
-    assert list(found) == list(range(len(found)))
-    assert len(found) == len(expected) or (len(found) < len(expected) and _NEWER.search(path.read_bytes()))
-    _Reader(path, base).check(zip(expected, found.values(), strict=False))
+    found = locate(path, [(number, part) for number in range(len(expected) + 1) for part in _TERMS])
+    count = len(found) // 3
+    assert {number for number, _ in found} == set(range(count))
+    assert count == len(expected) or (count < len(expected) and _NEWER.search(path.read_bytes()))
+    spans = ([found[number, part] for part in _TERMS] for number in range(count))
+    _Reader(path, base).check(zip(expected, spans, strict=False))
 
 
 class _Reader:
@@ -71,7 +74,7 @@ class _Reader:
         self._directives = [one for one in found if one[0][0] not in "<#\"'"]
         self._blank: dict[object, BlankNode] = {}
 
-    def check(self, triples: Iterator[tuple[Triple, TripleSpans]]) -> None:
+    def check(self, triples: Iterator[tuple[Triple, list[Span]]]) -> None:
         for triple, spans in triples:
             for term, span in zip((triple.subject, triple.predicate, triple.object), spans, strict=True):
                 self._check(term, span)

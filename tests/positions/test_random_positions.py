@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, se
 from tests.positions.read_back import read_back
 from tests.positions.turtle_texts import Writer
 
-from volgraph.io.positions import locate
+from volgraph.io.positions import Part, locate
 
 _BASE = "https://example.org/"
 _PREFIXES = {"": f"{_BASE}ns#", "қаз": f"{_BASE}қазақ/", "a.b": f"{_BASE}a/b/"}
@@ -118,4 +118,5 @@ def test_no_bytes_crash_it(text: bytes, suffix: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"file{suffix}"
         path.write_bytes(text)
-        assert set(locate(path, range(300))) <= set(range(300))
+        wanted = [(number, Part.WHOLE) for number in range(300)]
+        assert set(locate(path, wanted)) <= set(wanted)

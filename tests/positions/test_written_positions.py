@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from volgraph.io.positions import Mention, Span, is_numbered, locate, mentions
+from volgraph.io.positions import Mention, Part, Span, is_numbered, locate, mentions
 
 
 @pytest.mark.parametrize(
@@ -30,20 +30,20 @@ def test_the_first_triple_stands_there(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(text.encode())
-    assert locate(path, [0])[0].whole == Span(*expected)
+    assert locate(path, [(0, Part.WHOLE)])[0, Part.WHOLE] == Span(*expected)
 
 
 def test_triples_that_are_not_there_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_text("<urn:a> <urn:p> 1, 2 .")
-    assert sorted(locate(path, [7, 1, 1])) == [1]
+    assert list(locate(path, [(7, Part.WHOLE), (1, Part.WHOLE)])) == [(1, Part.WHOLE)]
     assert locate(tmp_path / "absent.ttl", []) == {}
 
 
 def test_deep_nesting_is_no_matter(tmp_path: Path) -> None:
     path, depth = tmp_path / "a.ttl", 3_000
     path.write_text("<urn:a> <urn:p> " + "[ <urn:p> (" * depth + " 1 " + ") ]" * depth + " .")
-    assert len(locate(path, range(10 * depth))) == 3 * depth + 1
+    assert len(locate(path, [(number, Part.SUBJECT) for number in range(10 * depth)])) == 3 * depth + 1
 
 
 _JSON_LD = """{"@context": {"ex": "https://e.org/", "id": "@id", "zz": {"@id": "ex:z/"}, "@base": "https://b.org/x/"},

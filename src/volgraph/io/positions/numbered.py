@@ -1,9 +1,10 @@
 """Where a triple stands in a file, by its number in the order in which the parser yields the triples."""
 
 from collections.abc import Collection, Iterable, Iterator
+from enum import Enum
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pyoxigraph import RdfFormat
 
@@ -17,23 +18,18 @@ _TURTLE = {RdfFormat.TURTLE, RdfFormat.TRIG}
 _LINES = {RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}
 
 
-class TripleSpans(NamedTuple):
-    """Where a triple and its terms stand.
+class Part(Enum):
+    """What of a triple is to be shown.
 
     A blank node without label stands at its opening bracket. What is only implied, such as the `rdf:rest` of a
     collection, is empty and stands where the item does that implies it.
-
-    Args:
-        whole: the predicate and the object, or the object alone where others stand between them.
-        subject: which often stands further up.
-        predicate: which often stands further up, too.
-        object: as it is written.
     """
 
-    whole: Span
-    subject: Span
-    predicate: Span
-    object: Span
+    SUBJECT = 0
+    PREDICATE = 1
+    OBJECT = 2
+    WHOLE = 3
+    """The predicate and the object, or the object alone where others stand between them."""
 
 
 def is_numbered(path: Path) -> bool:
@@ -41,26 +37,27 @@ def is_numbered(path: Path) -> bool:
     return format_of(path) in _TURTLE | _LINES
 
 
-def locate(path: Path, numbers: Collection[int]) -> dict[int, TripleSpans]:
-    """Return where some triples of a file stand, as far as that can be told.
+def locate(path: Path, wanted: Collection[tuple[int, Part]]) -> dict[tuple[int, Part], Span]:
+    """Return where parts of triples of a file stand, as far as that can be told.
 
     It cannot if the file is not numbered, nor behind the first triple term, reifier or annotation of Turtle or TriG.
 
     Args:
         path: a file that pyoxigraph accepts. It is read up to the last of the triples; not at all if none is wanted.
-        numbers: of triples, from 0 in the order in which pyoxigraph yields them.
+        wanted: numbers of triples, from 0 in the order in which pyoxigraph yields them, each with a part of it.
     """
-    if not numbers or not is_numbered(path):
+    if not wanted or not is_numbered(path):
         return {}
     text = path.read_bytes()
     start = skip_byte_order_mark(text)
+    numbers = {number for number, _ in wanted}
     if format_of(path) in _TURTLE:
-        found = dict(_numbered(turtle.scan(text, start), numbers))
+        terms = dict(_numbered(turtle.scan(text, start), numbers))
     else:
-        found = {number: lines.terms(text, line) for number, line in _numbered(lines.scan(text, start), numbers)}
-    ranges = {number: (_whole(text, terms), *terms) for number, terms in found.items()}
-    places = spans(text, (part for parts in ranges.values() for part in parts))
-    return {number: TripleSpans(*(places[part] for part in parts)) for number, parts in ranges.items()}
+        terms = {number: lines.terms(text, line) for number, line in _numbered(lines.scan(text, start), numbers)}
+    found = {one: _range(text, terms[one[0]], one[1]) for one in wanted if one[0] in terms}
+    places = spans(text, found.values())
+    return {one: places[place] for one, place in found.items()}
 
 
 def _numbered(items: Iterator[T], numbers: Iterable[int]) -> Iterator[tuple[int, T]]:
@@ -72,7 +69,9 @@ def _numbered(items: Iterator[T], numbers: Iterable[int]) -> Iterator[tuple[int,
         passed = number + 1
 
 
-def _whole(text: bytes, terms: Ranges) -> Range:
+def _range(text: bytes, terms: Ranges, part: Part) -> Range:
+    if part is not Part.WHOLE:
+        return terms[part.value]
     _, (start, end), (value, value_end) = terms
     adjoining = start < end <= value and not text[end:value].strip()
     return (start, value_end) if adjoining else (value, value_end)

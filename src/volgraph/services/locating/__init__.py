@@ -4,21 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from volgraph.domain.term_text import Term, term_of
+from volgraph.domain.term_text import term_of
 from volgraph.domain.validation import Exactness, LocatedResult, Location, Result
 from volgraph.io.asserted import Asserted
 from volgraph.io.graph_files import GraphFile
+from volgraph.services.locating.choosing import about, chosen, every, nearest
+from volgraph.services.locating.collection import collection_places
 from volgraph.services.locating.looking import Sought, brought, sought
 from volgraph.services.locating.places import Found, places, triple_places
 from volgraph.services.locating.premises import OWL, RDFS, premises
-from volgraph.services.locating.search import Match, Pattern, search
+from volgraph.services.locating.search import Pattern, search
 
-__all__ = ["OWL", "RDFS", "locate", "locate_shapes", "triple_places"]
+__all__ = ["OWL", "RDFS", "collection_places", "locate", "locate_shapes", "triple_places"]
 
 _SH = "http://www.w3.org/ns/shacl#"
 _COMPONENT = "ConstraintComponent>"
-
-Matches = Mapping[Pattern, Sequence[Match]]
 
 
 def locate(
@@ -39,10 +39,10 @@ def locate(
     """
     terms = [sought(result) for result in results]
     along = brought(terms, data.ntriples)
-    direct = (pattern for one in terms for pattern in (*one.patterns(), *_nearest(one.focus)))
+    direct = (pattern for one in terms for pattern in (*one.patterns(), *nearest(one.focus)))
     matches = search(data.documents, {*direct, *(pattern for some in along.values() for pattern in some)})
     found = [
-        _found(_every(along[number], matches) if number in along else _best(one, matches), one.focus, matches)
+        chosen(every(along[number], matches) if number in along else about(one, matches), [one.focus], matches)
         for number, one in enumerate(terms)
     ]
     reasons = _reasons(terms, found, data, inference) if inference else {}
@@ -70,45 +70,23 @@ def locate_shapes(broken: Iterable[tuple[str, str]], shapes: GraphFile) -> dict[
     """
     patterns = {one: _parameters(*one) for one in broken}
     nodes = {one: term_of(one[0]) for one in patterns}
-    nearest = (pattern for node in nodes.values() for pattern in _nearest(node))
-    matches = search(shapes.documents, {*(pattern for some in patterns.values() for pattern in some), *nearest})
-    found = {one: _found(_every(some, matches), nodes[one], matches) for one, some in patterns.items()}
+    beside = (pattern for node in nodes.values() for pattern in nearest(node))
+    matches = search(shapes.documents, {*(pattern for some in patterns.values() for pattern in some), *beside})
+    found = {one: chosen(every(some, matches), [nodes[one]], matches) for one, some in patterns.items()}
     where = places(shapes.documents, {one for some in found.values() for one in some})
     return {one: _locations(some, where, shapes) for one, some in found.items()}
 
 
 def _parameters(shape: str, component: str) -> list[Pattern]:
-    """Return what the parameter of a component looks like; it bears its name. https://www.w3.org/TR/shacl/#terminology"""
+    """Return what a parameter of a component looks like: https://www.w3.org/TR/shacl/#core-components
+
+    The component bears its name; only that of SPARQL constraints differs.
+    """
     node, name = term_of(shape), component.removeprefix(f"<{_SH}").removesuffix(_COMPONENT)
     if node is None or not name or name == component:
         return []
     parameter = "sparql" if name == "SPARQL" else name[0].lower() + name[1:]
     return [Pattern(node, NamedNode(_SH + parameter), None)]
-
-
-def _nearest(node: Term | None) -> list[Pattern]:
-    return [] if node is None else [Pattern(node, None, None), Pattern(None, None, node)]
-
-
-def _best(one: Sought, matches: Matches) -> list[Match]:
-    """Return the triples that a result is about: the last in each document, if values are too many."""
-    pattern = next((pattern for pattern in one.patterns() if pattern in matches), None)
-    return [] if pattern is None else list({match.document: match for match in matches[pattern]}.values())
-
-
-def _every(patterns: Iterable[Pattern], matches: Matches) -> list[Match]:
-    return [match for pattern in patterns for match in matches.get(pattern, ())]
-
-
-def _found(exact: Sequence[Match], node: Term | None, matches: Matches) -> list[Found]:
-    """Return the triples to be shown: the exact ones, else the first about a node, else the first that names it."""
-    if exact:
-        return [Found(match, Exactness.TRIPLE, match.subject) for match in exact]
-    for pattern, exactness in zip(_nearest(node), (Exactness.FOCUS, Exactness.MENTION), strict=False):
-        for match in matches.get(pattern, ())[:1]:
-            assert node is not None
-            return [Found(match, exactness, node)]
-    return []
 
 
 def _reasons(
@@ -128,7 +106,7 @@ def _reasons(
         for number, one in inferred.items()
     }
     matches = search(data.documents, {pattern for some in patterns.values() for pattern in some})
-    return {number: _found(_every(some, matches), None, matches) for number, some in patterns.items()}
+    return {number: chosen(every(some, matches), (), matches) for number, some in patterns.items()}
 
 
 def _locations(found: Iterable[Found], where: Mapping[Found, Location], graph: GraphFile) -> tuple[Location, ...]:

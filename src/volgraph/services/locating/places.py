@@ -2,15 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from pyoxigraph import NamedNode
 
 from volgraph.domain.property_paths import Node
 from volgraph.domain.validation import Exactness, Location
-from volgraph.io.graph_files import Document
-from volgraph.io.positions import Span, TripleSpans, is_numbered, locate, mentions
+from volgraph.io.positions import Part, Span, is_numbered, locate, mentions
 from volgraph.services.locating.search import Match
+
+_PARTS = {Exactness.TRIPLE: Part.WHOLE, Exactness.FOCUS: Part.SUBJECT, Exactness.MENTION: Part.OBJECT}
+
+
+class Written(Protocol):
+    """A file, and the name that reports show."""
+
+    @property
+    def path(self) -> Path:
+        """Of the file."""
+        ...
+
+    @property
+    def shown(self) -> str:
+        """The name."""
+        ...
 
 
 class Found(NamedTuple):
@@ -27,33 +43,33 @@ class Found(NamedTuple):
     node: Node
 
 
-def triple_places(document: Document, numbers: Collection[int]) -> dict[int, Location]:
+def triple_places(document: Written, numbers: Collection[int]) -> dict[int, Location]:
     """Return where triples of a document are written, as far as that can be told.
 
     Args:
         document: in Turtle, TriG, N-Triples or N-Quads; nothing can be told of others.
         numbers: of its triples, from 0 in the order in which it is read.
     """
-    found = locate(document.path, numbers)
-    return {number: _location(document, spans.whole, Exactness.TRIPLE) for number, spans in found.items()}
+    found = locate(document.path, {(number, Part.WHOLE) for number in numbers})
+    return {number: location(document, span, Exactness.TRIPLE) for (number, _), span in found.items()}
 
 
-def places(documents: Sequence[Document], found: Iterable[Found]) -> dict[Found, Location]:
+def places(documents: Sequence[Written], found: Iterable[Found]) -> dict[Found, Location]:
     """Return where things that were found are written; each file is read once."""
     by_document: dict[int, list[Found]] = defaultdict(list)
     for one in found:
         by_document[one.match.document].append(one)
     return {
-        one: location
+        one: place
         for number, here in by_document.items()
-        for one, location in _in_document(documents[number], here).items()
+        for one, place in _in_document(documents[number], here).items()
     }
 
 
-def _in_document(document: Document, found: Sequence[Found]) -> Mapping[Found, Location]:
+def _in_document(document: Written, found: Sequence[Found]) -> Mapping[Found, Location]:
     if is_numbered(document.path):
-        spans = locate(document.path, {one.match.number for one in found})
-        return {one: _of_triple(document, spans.get(one.match.number), one.exactness) for one in found}
+        spans = locate(document.path, {_part(one) for one in found})
+        return {one: _place(document, spans.get(_part(one)), one.exactness) for one in found}
     iris = {one.node.value for one in found if isinstance(one.node, NamedNode)}
     named = mentions(document.path, iris, document.path.resolve().as_uri())
     result = {}
@@ -63,16 +79,18 @@ def _in_document(document: Document, found: Sequence[Found]) -> Mapping[Found, L
             result[one] = Location(document.shown, exactness=Exactness.FILE)
         else:
             exactness = Exactness.FOCUS if mention.described else Exactness.MENTION
-            result[one] = _location(document, mention.span, exactness)
+            result[one] = location(document, mention.span, exactness)
     return result
 
 
-def _of_triple(document: Document, spans: TripleSpans | None, exactness: Exactness) -> Location:
-    if spans is None:
-        return Location(document.shown, exactness=Exactness.FILE)
-    span = {Exactness.FOCUS: spans.subject, Exactness.MENTION: spans.object}.get(exactness, spans.whole)
-    return _location(document, span, exactness)
+def _part(found: Found) -> tuple[int, Part]:
+    return found.match.number, _PARTS[found.exactness]
 
 
-def _location(document: Document, span: Span, exactness: Exactness) -> Location:
+def _place(document: Written, span: Span | None, exactness: Exactness) -> Location:
+    return location(document, span, exactness) if span else Location(document.shown, exactness=Exactness.FILE)
+
+
+def location(document: Written, span: Span, exactness: Exactness) -> Location:
+    """Return a span of a file as a place."""
     return Location(document.shown, span.line, span.column, span.end_line, span.end_column, exactness)

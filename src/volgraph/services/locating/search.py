@@ -1,6 +1,6 @@
 """Which triples of documents match what is looked for: one pass through each, with nothing kept but the matches."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from pyoxigraph import NamedNode, Triple
@@ -45,44 +45,59 @@ class Match(NamedTuple):
     subject: Node
 
 
+_OfSubject = dict[NamedNode | None, dict[object, Pattern]]
+"""The patterns of one subject, by predicate and value."""
+
+
 def search(documents: Collection[Readable], patterns: Collection[Pattern]) -> dict[Pattern, list[Match]]:
     """Return what matches each pattern, in the order of documents and triples.
 
     Of a triple that is wanted for its subject or object alone, and of one that a document repeats, only the first one
     of a document counts; of those of a subject and predicate, all.
     """
-    wanted = frozenset(patterns)
     found: dict[Pattern, list[Match]] = {}
-    if not wanted:
+    by_subject, by_value = _index(patterns)
+    if not by_subject and not by_value:
         return found
-    subjects = {pattern.subject for pattern in wanted}
-    values = {pattern.value for pattern in wanted if pattern.subject is None}
     for document, readable in enumerate(documents):
         here: dict[Pattern, list[Match]] = {}
         for number, triple in enumerate(readable.read()):
-            subject, value = triple.subject, triple.object
-            if subject in subjects:
-                for pattern in _patterns(triple):
-                    if pattern in wanted and (pattern not in here or _all_count(pattern)):
-                        here.setdefault(pattern, []).append(Match(document, number, subject))
-            if value in values:
-                pattern = Pattern(None, None, value)
-                here.setdefault(pattern, [Match(document, number, subject)])
+            of_subject = by_subject.get(triple.subject)
+            if of_subject is not None:
+                for pattern in _matching(of_subject, triple):
+                    if pattern not in here or _all_count(pattern):
+                        here.setdefault(pattern, []).append(Match(document, number, triple.subject))
+            mention = by_value.get(triple.object)
+            if mention is not None and mention not in here:
+                here[mention] = [Match(document, number, triple.subject)]
         for pattern, matches in here.items():
             found.setdefault(pattern, []).extend(matches)
     return found
 
 
-def _patterns(triple: Triple) -> Iterable[Pattern]:
-    """Yield every pattern with its subject that a triple matches."""
-    subject, predicate, value = triple.subject, triple.predicate, triple.object
-    yield Pattern(subject, predicate, value)
-    yield Pattern(subject, predicate, None)
-    yield Pattern(subject, None, value)
-    yield Pattern(subject, None, None)
-    written_otherwise = value_of(value)
-    if written_otherwise is not None:
-        yield Pattern(subject, predicate, written_otherwise)
+def _index(patterns: Iterable[Pattern]) -> tuple[dict[Node, _OfSubject], dict[object, Pattern]]:
+    by_subject: dict[Node, _OfSubject] = {}
+    by_value: dict[object, Pattern] = {}
+    for pattern in patterns:
+        if pattern.subject is None:
+            by_value[pattern.value] = pattern
+        else:
+            by_subject.setdefault(pattern.subject, {}).setdefault(pattern.predicate, {})[pattern.value] = pattern
+    return by_subject, by_value
+
+
+def _matching(of_subject: _OfSubject, triple: Triple) -> Iterator[Pattern]:
+    value = triple.object
+    for predicate in (triple.predicate, None):
+        values = of_subject.get(predicate)
+        if values is not None:
+            if value in values:
+                yield values[value]
+            if None in values:
+                yield values[None]
+            written_otherwise = value_of(value)
+            if written_otherwise in values and written_otherwise is not None:
+                yield values[written_otherwise]
 
 
 def _all_count(pattern: Pattern) -> bool:
