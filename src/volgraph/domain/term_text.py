@@ -17,11 +17,13 @@ _MOST_DIGITS = 400
 
 
 def term_of(text: str) -> Term | None:
-    """Return the term that a text writes, or None if it is none.
+    """Return the term that a text writes, or None if it is none, as "" is.
 
     Args:
         text: `<iri>`, `_:label` or a literal with its quotes.
     """
+    if not text:
+        return None
     try:
         if text.startswith("<") and "\\" not in text:
             return NamedNode(text[1:-1])
