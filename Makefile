@@ -68,7 +68,7 @@ fuzz: install  ## 10,000 requests made at random from /openapi.json
 	VOLGRAPH_TEST_FUZZ_REQUESTS=10000 $(BIN)/python -m pytest -q tests/security/test_fuzz.py
 
 lock:  ## lock every dependency by version and hash; needs uv
-	uv pip compile --quiet --python-version 3.11 --group dev --generate-hashes \
+	uv pip compile --quiet --python-version 3.11 --group dev --extra fast --generate-hashes \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	uv pip compile --quiet --python-version 3.11 --group bench --generate-hashes \
 	  --custom-compile-command "make lock" -o benchmarks/requirements.txt

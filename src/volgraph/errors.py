@@ -12,13 +12,15 @@ VolgraphError
 │   ├── LiteralError        a literal that the store would rewrite: both forms
 │   ├── ArchiveError        a build archive that is damaged, unsafe or not what it says
 │   ├── QueryError          a SPARQL query that does not parse
+│   ├── ShapesError         SHACL shapes that an engine cannot use, and why
 │   └── GraphMissingError   a graph that there is not
 ├── BuildError              all the input errors of one build, not only the first
 ├── InvalidGraphError       a build that breaks a shape or a dataset rule
 ├── GenerationError         a generation that is absent, damaged or not yet validated
 │   └── MissingGenerationError  one that a client names and that is not kept: what became of it
-├── LimitError              a query that took more time, memory or space than it may
+├── LimitError              a query or a validation that took more time, memory or space than it may
 ├── WorkerError             a process that answers queries failed
+├── EngineError             a SHACL engine ended in the middle of its work
 ├── BusyError               another process holds the home or the port
 ├── AuthorizationError      a token that is missing, malformed, unknown, expired or of another scope
 ├── TokenFileError          a file of tokens that cannot be read
@@ -162,6 +164,10 @@ class QueryError(InputError):
     """A SPARQL query that does not parse or cannot be evaluated."""
 
 
+class ShapesError(InputError):
+    """SHACL shapes that an engine cannot use."""
+
+
 class GraphMissingError(InputError):
     """A graph that there is not."""
 
@@ -202,7 +208,7 @@ class MissingGenerationError(GenerationError):
 
 
 class LimitError(VolgraphError):
-    """A query that took more than it may.
+    """A query or a validation that took more than it may.
 
     `limit` is one of time, memory, size, queue, share (of one client), pace (of a reader that is too slow), cancelled.
     """
@@ -214,6 +220,14 @@ class LimitError(VolgraphError):
 
 class WorkerError(VolgraphError):
     """A process that answers queries failed, through no fault of the query."""
+
+
+class EngineError(VolgraphError):
+    """A SHACL engine that ended in the middle of its work; `engine` is its name."""
+
+    def __init__(self, engine: str, reason: str) -> None:
+        self.engine = engine
+        super().__init__(f"the SHACL engine {engine} {reason}: try another one")
 
 
 class BusyError(VolgraphError):

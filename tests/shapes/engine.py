@@ -1,18 +1,17 @@
-"""The shapes, compiled once, and what pySHACL finds with them in a graph."""
+"""The shapes, compiled once, and what the default engine finds with them in a graph."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
-from pyshacl.graph_abstraction import DataGraph
-from pyshacl.monkey import apply_patches
-from pyshacl.shapes_graph import ShapesGraph
-from pyshacl.validator import Validator
 from rdflib import RDF, BNode, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 from rdflib.term import Node
+
+from volgraph.io.engines.engine import Engine
+from volgraph.io.engines.files import engine_of, shapes_in
 
 ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parent
@@ -49,9 +48,8 @@ def shapes() -> Graph:
 
 
 @cache
-def _compiled() -> ShapesGraph:
-    apply_patches()  # type: ignore[no-untyped-call]
-    return ShapesGraph(shapes())
+def _engine() -> Engine:
+    return engine_of(shapes_in([ROOT / "shapes"]))
 
 
 def read(*paths: Path) -> Graph:
@@ -64,19 +62,18 @@ def read(*paths: Path) -> Graph:
 
 def validate(data: Graph) -> list[Finding]:
     """Return what the shapes find wrong with a graph, in a stable order."""
-    validator = Validator(DataGraph.from_rdflib_graph(data), shacl_graph=shapes(), options={"inference": "none"})
-    validator.shacl_graph = _compiled()
-    _, report, _ = validator.run()  # type: ignore[no-untyped-call]
-    return sorted(_findings(report))
+    with NamedTemporaryFile(suffix=".nt") as file:
+        data.serialize(file, format="nt", encoding="utf-8")
+        file.flush()
+        found = _engine().validate(Path(file.name))
+    return sorted(
+        Finding(_name(result.shape), _name(result.component), result.severity, result.focus.strip("<>"))
+        for result in found.results
+    )
 
 
-def _findings(report: Graph) -> Iterator[Finding]:
-    for result in report.objects(None, SH.result):
-        shape, component, severity, focus = (
-            report.value(result, term)
-            for term in (SH.sourceShape, SH.sourceConstraintComponent, SH.resultSeverity, SH.focusNode)
-        )
-        yield Finding(_local(shape), _local(component), _local(severity), str(focus))
+def _name(term: str) -> str:
+    return term.rstrip(">").rpartition("#")[2]
 
 
 def _local(node: Node | None) -> str:

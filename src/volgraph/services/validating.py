@@ -3,22 +3,24 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
 
 from volgraph.config import Settings
 from volgraph.domain.iris import DEFAULT_BASE, Base
 from volgraph.domain.validation import Result
 from volgraph.domain.vocabulary import VG
-from volgraph.errors import GenerationError
+from volgraph.errors import EngineError, GenerationError
 from volgraph.io.disk import write_json
+from volgraph.io.engines.engine import Engine
+from volgraph.io.engines.files import Shapes, engine_of, naming, shapes_in
 from volgraph.io.generations import VERDICT, Generation, Home
-from volgraph.io.rdf_files import read_triples
-from volgraph.io.shacl import PyShacl, Shapes, shapes_in
+from volgraph.io.graph_files import merge
 from volgraph.io.stores import graph_lines, open_store, subject_lines
 from volgraph.services.building import build
 
@@ -98,7 +100,7 @@ def validate_generation(
     shapes = shapes_in([root / "shapes"])
     rules = sorted(root.glob("shapes/rules/*-violation.rq"))
     store = open_store(generation.store)
-    engine = PyShacl(shapes)
+    engine = engine_of(shapes)
     digest = sha256("\n".join([shapes.sha256, *(rule.read_text("utf-8") for rule in rules)]).encode()).hexdigest()
     graphs = list(_graphs(generation, base, only))
     kept = 0
@@ -181,13 +183,13 @@ def validate_files(paths: Iterable[Path], shapes: Sequence[Path]) -> Verdict:
         paths: the data.
         shapes: shape files, or folders of them.
     """
-    compiled = shapes_in(shapes)
-    engine = PyShacl(compiled)
-    triples = [triple for path in paths for triple in read_triples(path)]
-    data = serialize(triples, format=RdfFormat.N_TRIPLES)
-    assert data is not None
-    findings = tuple(Finding("", result) for result in engine.validate(data))
-    return Verdict(compiled.sha256, f"{engine.name} {engine.version}", 1, 0, findings)
+    found = shapes_in(shapes)
+    engine = engine_of(found)
+    with TemporaryDirectory() as folder, naming(found):
+        data = merge([(path, str(path)) for path in paths], Path(folder, "data.nt"))
+        results = engine.validate(data.ntriples).results
+    findings = tuple(Finding("", result) for result in results)
+    return Verdict(found.sha256, f"{engine.name} {engine.version}", 1, 0, findings)
 
 
 def _graphs(generation: Generation, base: Base, only: Sequence[str]) -> Iterator[NamedNode]:
@@ -232,33 +234,38 @@ def _known(home: Home, job: _Job) -> list[Result] | None:
     return [Result(**result) for result in json.loads(path.read_text(encoding="utf-8"))]
 
 
-_engines: dict[str, PyShacl] = {}
+_engines: dict[str, Engine] = {}
 
 
 def _run(job: _Job, shapes: Shapes) -> list[Result]:
     """Validate one graph in a worker process, which parses the shapes once."""
     engine = _engines.get(shapes.sha256)
     if engine is None:
-        engine = _engines[shapes.sha256] = PyShacl(shapes)
-    return _about(job, engine)
+        engine = _engines[shapes.sha256] = engine_of(shapes)
+    return _about(job, engine, shapes)
 
 
-def _about(job: _Job, engine: PyShacl) -> list[Result]:
+def _about(job: _Job, engine: Engine, shapes: Shapes) -> list[Result]:
     """Return the results about the graph itself, not about the things that were added for context."""
     own = {line.partition(b" ")[0].decode() for line in job.statements}
-    data = b"".join(line + b" .\n" for line in {*job.statements, *job.context})
-    return [result for result in engine.validate(data) if result.focus in own]
+    with NamedTemporaryFile(suffix=".nt") as data, naming(shapes):
+        data.writelines(line + b" .\n" for line in {*job.statements, *job.context})
+        data.flush()
+        return [result for result in engine.validate(Path(data.name)).results if result.focus in own]
 
 
 def _validate(
-    waiting: Sequence[_Job], shapes: Shapes, engine: PyShacl, home: Home, jobs: int, progress: Progress
+    waiting: Sequence[_Job], shapes: Shapes, engine: Engine, home: Home, jobs: int, progress: Progress
 ) -> Iterator[Finding]:
     if len(waiting) < 2 or jobs < 2:
-        answers: Iterable[list[Result]] = (_about(job, engine) for job in waiting)
+        answers: Iterable[list[Result]] = (_about(job, engine, shapes) for job in waiting)
         yield from _keep(waiting, answers, home, progress)
         return
     with ProcessPoolExecutor(jobs) as pool:
-        yield from _keep(waiting, pool.map(_run, waiting, [shapes] * len(waiting)), home, progress)
+        try:
+            yield from _keep(waiting, pool.map(_run, waiting, [shapes] * len(waiting)), home, progress)
+        except BrokenProcessPool:
+            raise EngineError(engine.name, "ended in the middle of its work") from None
 
 
 def _keep(

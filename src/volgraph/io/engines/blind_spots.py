@@ -1,0 +1,75 @@
+"""What pySHACL is known not to see, and which shapes ask for it.
+
+Each was found by experiment; the tests show what every engine says of an example.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from volgraph.domain.validation import Notice
+from volgraph.io.engines.shapes import SH, ShapesGraph, read_shapes
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+CODE = "engine-blind-spot"
+
+_BOUNDS = tuple(f"{SH}{name}" for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"))
+_INTEGERS = {
+    *("integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
+    *("long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+}
+_TIMES = {"date", "dateTime", "dateTimeStamp", "time", "gYear", "gYearMonth", "gMonth", "gDay"}
+_OTHERS = {"decimal", "double", "float", "dayTimeDuration", "yearMonthDuration", "normalizedString", "token"}
+LENIENT = frozenset(_INTEGERS | _TIMES | _OTHERS)
+"""Datatypes of which pySHACL takes more for well-formed than XML Schema does: `1_000` for an integer, say."""
+
+_SHOWN = 3
+
+
+def warnings(shapes: Path, engine: str) -> list[Notice]:
+    """Return a notice for each blind spot of an engine that some of these shapes meet.
+
+    Args:
+        shapes: N-Triples.
+        engine: its name.
+    """
+    if engine != "pyshacl":
+        return []
+    _, graph = read_shapes(shapes)
+    return [*_notice(_INCOMPARABLE, _unguarded(graph)), *_notice(_LEXICAL, _lenient(graph))]
+
+
+def _unguarded(graph: ShapesGraph) -> list[str]:
+    """Return the shapes with a bound that do not say of which datatype values must be."""
+    bounded = {shape for bound in _BOUNDS for shape in graph.subjects(bound)}
+    return sorted(shape for shape in bounded if not graph.objects(shape, f"{SH}datatype"))
+
+
+def _lenient(graph: ShapesGraph) -> list[str]:
+    terms = {f"<{XSD}{name}>" for name in LENIENT}
+    stating = set(graph.subjects(f"{SH}datatype"))
+    return sorted(s for s in stating if terms.intersection(map(str, graph.objects(s, f"{SH}datatype"))))
+
+
+_INCOMPARABLE = {
+    "kk": "pySHACL шекпен салыстыруға келмейтін мәнді өткізіп жібереді, мысалы xsd:date шегіндегі бүтін санды: "
+    "sh:datatype қосыңыз немесе басқа қозғалтқышты алыңыз; пішіндер: {shapes}",
+    "ru": "pySHACL пропускает значения, которые нельзя сравнить с границей, например целое число при границе xsd:date: "
+    "добавьте sh:datatype или возьмите другой движок; формы: {shapes}",
+    "en": "pySHACL lets values pass that cannot be compared with a bound, such as an integer where the bound is an "
+    "xsd:date: add sh:datatype, or use another engine; shapes: {shapes}",
+}
+_LEXICAL = {
+    "kk": "pySHACL кейбір қате жазылған мәнді дұрыс деп санайды, мысалы “1_000” деген xsd:integer: "
+    "басқа қозғалтқышты алыңыз; пішіндер: {shapes}",
+    "ru": "pySHACL принимает некоторые неверно записанные значения, например “1_000” как xsd:integer: "
+    "возьмите другой движок; формы: {shapes}",
+    "en": "pySHACL takes some ill-formed values for good ones, such as “1_000” for an xsd:integer: use another engine; "
+    "shapes: {shapes}",
+}
+
+
+def _notice(texts: dict[str, str], shapes: Sequence[str]) -> list[Notice]:
+    if not shapes:
+        return []
+    shown = ", ".join(shapes[:_SHOWN]) + (f" +{len(shapes) - _SHOWN}" if len(shapes) > _SHOWN else "")
+    return [Notice(CODE, "warning", {language: text.format(shapes=shown) for language, text in texts.items()})]

@@ -1,0 +1,77 @@
+"""The process in which an engine runs that could take too much: `python -P -m volgraph.io.engines.process`.
+
+It reads an order a line, the first one to make the engine, and writes the results a line each, then one line that says
+how it ended. `volgraph.io.engines.limited` writes these orders.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from volgraph.errors import ShapesError
+from volgraph.io.engines.choice import engine_named
+from volgraph.io.engines.engine import Selection
+
+
+def main() -> None:
+    """Make an engine, and ask it as long as there are orders."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an engine in another language would not see Python's handler
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what an engine prints is no answer
+    order = json.loads(sys.stdin.readline())
+    resource.setrlimit(resource.RLIMIT_AS, (order["memory_bytes"], order["memory_bytes"]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def work(what: Callable[[], dict[str, Any]]) -> None:
+        signal.setitimer(signal.ITIMER_REAL, order["time_s"])  # the signal ends the process, whatever it is doing
+        _say(answers, _ending(what))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    engine = None
+
+    def make() -> dict[str, Any]:
+        nonlocal engine
+        engine = engine_named(order["engine"])(Path(order["shapes"]))
+        return {"version": engine.version}
+
+    work(make)
+    for line in sys.stdin:
+        asked = json.loads(line)
+
+        def validate(asked: dict[str, Any] = asked) -> dict[str, Any]:
+            assert engine
+            found = engine.validate(Path(asked["data"]), _selection(asked))
+            for result in found.results:
+                fields = result.focus, result.path, result.value, result.component, result.shape, result.severity
+                answers.write(json.dumps([*fields, result.messages]) + "\n")
+            return {"left_out": found.left_out}
+
+        work(validate)
+
+
+def _ending(what: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return what()
+    except ShapesError as error:
+        return {"unusable": error.message}
+    except MemoryError:
+        return {"limit": "memory"}
+
+
+def _say(answers: IO[str], ending: dict[str, Any]) -> None:
+    answers.write(json.dumps(ending) + "\n")
+    answers.flush()
+
+
+def _selection(asked: dict[str, Any]) -> Selection:
+    focus, shapes = (None if asked[name] is None else frozenset(asked[name]) for name in ("focus", "shapes"))
+    return Selection(focus, shapes, asked["most"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""pyshacl-turbo, pySHACL written anew in Rust: https://github.com/legra-ai/pyshacl-turbo"""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import ClassVar
+
+from pyshacl_turbo import _native  # type: ignore[attr-defined]
+
+from volgraph.errors import ShapesError
+from volgraph.io.engines.engine import EVERYTHING, Found, Selection, first
+from volgraph.io.engines.reports import read_report
+from volgraph.io.engines.scope import Scope
+from volgraph.io.engines.shapes import read_shapes
+
+_REPORT = 1
+"""Where the report stands among what is returned."""
+_DEEPEST = 15
+"""How deeply shapes may name shapes, as in pySHACL."""
+
+
+class Turbo:
+    """pyshacl-turbo's engine without its Python interface.
+
+    That one renames the blank nodes of files, and rewrites literals of graphs. The version is pinned, so that the
+    inner interface is the one that was tested.
+    """
+
+    name: ClassVar[str] = "turbo"
+
+    def __init__(self, shapes: Path) -> None:
+        self.version = version("pyshacl-turbo")
+        text, self._shapes = read_shapes(shapes)
+        try:
+            self._compiled = _native.CompiledShapes(
+                source=text,
+                rdf_format="nt",
+                base=None,
+                advanced=self._shapes.advanced,
+                numeric_booleans=False,
+                namespaces=[],
+            )
+        except (RuntimeError, ValueError) as error:
+            raise _unusable(error) from None
+
+    def validate(self, data: Path, selection: Selection = EVERYTHING) -> Found:
+        """Return what is wrong with a graph."""
+        scope = Scope(self._shapes, selection)
+        if scope.empty:
+            return Found(())
+        alone = scope.focus is None or scope.shapes is None
+        try:
+            report = self._compiled.validate(
+                source=data.read_text("utf-8"),
+                rdf_format="nt",
+                base=None,
+                iterate_rules=False,
+                max_rule_iterations=1,
+                max_validation_depth=_DEEPEST,
+                include_data=False,
+                allow_infos=False,
+                allow_warnings=False,
+                abort_on_first=False,
+                focus_nodes=sorted(scope.focus or ()),
+                use_shapes=sorted(scope.shapes or ()) if alone else [],
+                namespaces=[],
+            )[_REPORT]
+        except (RuntimeError, ValueError) as error:
+            raise _unusable(error) from None
+        return first(scope.wanted(read_report(report, self._shapes)), selection.most)
+
+
+def _unusable(error: Exception) -> ShapesError:
+    return ShapesError(f"pyshacl-turbo cannot use the shapes: {' '.join(str(error).split())}")
