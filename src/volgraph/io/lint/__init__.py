@@ -1,0 +1,1 @@
+"""Looking for what is wrong with shapes before they validate anything, one kind of mistake a module."""
