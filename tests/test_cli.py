@@ -57,7 +57,19 @@ def published(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_names_of_the_commands_are_stable() -> None:
     assert [
-        *("build", "info", "publish", "query", "release", "rollback", "serve", "token", "validate", "withdraw")
+        *(
+            "build",
+            "info",
+            "publish",
+            "query",
+            "release",
+            "rollback",
+            "serve",
+            "shapes",
+            "token",
+            "validate",
+            "withdraw",
+        )
     ] == COMMANDS
 
 

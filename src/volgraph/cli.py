@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from volgraph import __version__, terminal
+from volgraph.commands.shapes import shapes
 from volgraph.config import Settings, load_settings, setting_table
 from volgraph.domain.iris import Base
 from volgraph.domain.tokens import Scope
@@ -286,6 +287,9 @@ def revoke_token(name: str, **given: str | None) -> None:
 
 def _tokens(given: dict[str, str | None]) -> Tokens:
     return Tokens(_home(_settings(**given)))
+
+
+cli.add_command(shapes)
 
 
 def main() -> None:

@@ -1,23 +1,18 @@
 """Small defects, planted one at a time in valid graphs, each of which breaks a written rule of the model."""
 
-import random
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, XSD, BNode, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, SKOS
 from rdflib.term import Node
 from tests.shapes.engine import VG
 
+from volgraph.io.mutants import Change, Made, Operator, Subject, Triple, another, local, replace, triples
+
 SCHEMA = Namespace("https://schema.org/")
 OA = Namespace("http://www.w3.org/ns/oa#")
 SKOSXL = Namespace("http://www.w3.org/2008/05/skos-xl#")
-
-Triple = tuple[Node, Node, Node]
-Change = tuple[str, list[Triple], list[Triple]]
-"""Where, the triples that go, the triples that come."""
 
 NOWHERE = URIRef("https://w3id.org/volgraph/id/nothing/here")
 
@@ -113,71 +108,9 @@ COMPARATOR_GROUPS = (
 """Comparators with the same open bounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A valid graph to plant defects in, and the descriptions that it refers to."""
-
-    name: str
-    data: Graph
-    context: Graph
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """A graph with one defect: which operator made it, and which rule it breaks."""
-
-    operator: str
-    rule: str
-    subject: Subject
-    site: str
-    removed: Sequence[Triple]
-    added: Sequence[Triple]
-
-    @property
-    def name(self) -> str:
-        """The mutant in one line."""
-        return f"{self.operator}\t{self.rule}\t{self.subject.name}\t{self.site}"
-
-    def graph(self) -> Graph:
-        """Return the graph with the defect, beside its context."""
-        graph = self.subject.context + self.subject.data
-        for triple in self.removed:
-            graph.remove(triple)
-        for triple in self.added:
-            graph.add(triple)
-        return graph
-
-
-def mutants(subjects: Sequence[Subject], seed: int, sites_per_rule: int) -> Iterator[Mutant]:
-    """Yield the mutants of some graphs, the same ones for the same seed.
-
-    Args:
-        subjects: the graphs.
-        seed: of the choice among sites.
-        sites_per_rule: how many sites at most are tried for each operator and rule.
-    """
-    chooser = random.Random(seed)
-    for name, operator in OPERATORS.items():
-        sites: Mapping[str, list[Mutant]] = defaultdict(list)
-        for subject in subjects:
-            for rule, (site, removed, added) in operator(subject):
-                sites[rule].append(Mutant(name, rule, subject, site, removed, added))
-        for rule in sorted(sites):
-            candidates = sorted(sites[rule], key=lambda mutant: mutant.name)
-            yield from chooser.sample(candidates, min(sites_per_rule, len(candidates)))
-
-
-Made = Iterator[tuple[str, Change]]
-Operator = Callable[[Subject], Made]
-
-
 def _short(node: Node) -> str:
     text = str(node).removeprefix("https://w3id.org/volgraph/id/")
     return text.rpartition("#")[2] or text
-
-
-def _local(term: Node) -> str:
-    return str(term).replace("#", "/").rpartition("/")[2]
 
 
 def _typed(subject: Subject, table: Mapping[URIRef, tuple[URIRef, ...]]) -> Iterator[tuple[str, Node, URIRef]]:
@@ -186,12 +119,12 @@ def _typed(subject: Subject, table: Mapping[URIRef, tuple[URIRef, ...]]) -> Iter
         for node in _instances(subject, kind):
             for name in properties:
                 if (node, name, None) in subject.data:
-                    yield f"{_local(kind)} {_local(name)}", node, name
+                    yield f"{local(kind)} {local(name)}", node, name
 
 
 def _of(subject: Subject, properties: Sequence[URIRef]) -> Iterator[Triple]:
     for name in properties:
-        yield from _triples(subject, (None, name, None))
+        yield from triples(subject, (None, name, None))
 
 
 def _ordered(nodes: Iterable[Node]) -> list[Node]:
@@ -202,13 +135,8 @@ def _instances(subject: Subject, kind: URIRef) -> list[Node]:
     return _ordered(subject.data.subjects(RDF.type, kind))
 
 
-def _triples(subject: Subject, pattern: tuple[Node | None, Node | None, Node | None]) -> list[Triple]:
-    return sorted(subject.data.triples(pattern), key=lambda triple: [part.n3() for part in triple])
-
-
 def _replace(triple: Triple, value: Node) -> Change:
-    subject, predicate, _ = triple
-    return f"{_short(subject)} {_local(predicate)} {_short(value)}", [triple], [(subject, predicate, value)]
+    return replace(triple, value, _short)
 
 
 def drop_required(subject: Subject) -> Made:
@@ -222,7 +150,7 @@ def drop_type(subject: Subject) -> Made:
         for node in _instances(subject, kind):
             referred = any(subject.data.subjects(None, node)) or kind in CLAIMS
             if referred:
-                yield _local(kind), (_short(node), [(node, RDF.type, kind)], [])
+                yield local(kind), (_short(node), [(node, RDF.type, kind)], [])
 
 
 def duplicate_value(subject: Subject) -> Made:
@@ -237,13 +165,7 @@ def _another(subject: Subject, name: URIRef, value: Node) -> Node | None:
     """Return a second value as good as the first."""
     if isinstance(value, Literal):
         return _another_literal(value)
-    both = subject.context + subject.data
-    used = {*both.objects(None, name), *_same_kind(both, value)} - {value}
-    return min(used, key=str, default=None)
-
-
-def _same_kind(graph: Graph, node: Node) -> set[Node]:
-    return {other for kind in graph.objects(node, RDF.type) for other in graph.subjects(RDF.type, kind)}
+    return another(subject, name, value)
 
 
 def _another_literal(value: Literal) -> Literal:
@@ -258,13 +180,13 @@ def _another_literal(value: Literal) -> Literal:
 
 def retype_literal(subject: Subject) -> Made:
     skipped = {VG.value, SCHEMA.name, SCHEMA.description, RDFS.label}
-    for triple in _triples(subject, (None, None, None)):
+    for triple in triples(subject, (None, None, None)):
         value = triple[2]
         if not isinstance(value, Literal) or triple[1] in skipped:
             continue
         typed = value.datatype not in (None, XSD.string) or value.language
         changed = Literal(str(value)) if typed else Literal("7", datatype=XSD.integer)
-        yield _local(triple[1]), _replace(triple, changed)
+        yield local(triple[1]), _replace(triple, changed)
 
 
 def rewrite_number(subject: Subject) -> Made:
@@ -282,12 +204,12 @@ def change_comparator(subject: Subject) -> Made:
             open_side = {VG.MoreThan, VG.LessThan}
             if triple[2] in group or (value_claim and (group[0] in open_side or group[0] == VG.Equal)):
                 continue
-            yield f"{_local(triple[2])} bounds", _replace(triple, group[0])
+            yield f"{local(triple[2])} bounds", _replace(triple, group[0])
 
 
 def move_bounds(subject: Subject) -> Made:
     for node in _ordered(subject.data.subjects(VG.comparator)):
-        comparator = _local(subject.data.value(node, VG.comparator) or BNode())
+        comparator = local(subject.data.value(node, VG.comparator) or BNode())
         bounds = [t for name in (VG["lower"], VG["upper"]) for t in subject.data.triples((node, name, None))]
         if not bounds:
             continue
@@ -296,7 +218,7 @@ def move_bounds(subject: Subject) -> Made:
         ]
         if comparator not in {"Equal", "Approximately"}:
             yield f"{comparator} bounds", (f"{_short(node)} exchange", bounds, exchanged)
-        yield f"{comparator} bounds", (f"{_short(node)} drop {_local(bounds[0][1])}", bounds[:1], [])
+        yield f"{comparator} bounds", (f"{_short(node)} drop {local(bounds[0][1])}", bounds[:1], [])
 
 
 def shift_offset(subject: Subject) -> Made:
@@ -329,19 +251,19 @@ def change_quote(subject: Subject) -> Made:
 def wrong_language(subject: Subject) -> Made:
     for triple in _of(subject, TAGGED):
         if isinstance(triple[2], Literal) and triple[2].language:
-            yield _local(triple[1]), _replace(triple, Literal(str(triple[2]), lang="de"))
+            yield local(triple[1]), _replace(triple, Literal(str(triple[2]), lang="de"))
 
 
 def drop_language(subject: Subject) -> Made:
     for triple in _of(subject, THREE_LANGUAGES):
-        yield _local(triple[1]), (f"{_short(triple[0])} {_short(triple[2])}", [triple], [])
+        yield local(triple[1]), (f"{_short(triple[0])} {_short(triple[2])}", [triple], [])
 
 
 def second_in_language(subject: Subject) -> Made:
     for triple in _of(subject, THREE_LANGUAGES):
         if isinstance(triple[2], Literal):
             other = (triple[0], triple[1], Literal(f"{triple[2]}x", lang=triple[2].language))
-            yield _local(triple[1]), (f"{_short(triple[0])} {_short(triple[2])}", [], [other])
+            yield local(triple[1]), (f"{_short(triple[0])} {_short(triple[2])}", [], [other])
 
 
 def change_translation(subject: Subject) -> Made:
@@ -355,30 +277,30 @@ def change_translation(subject: Subject) -> Made:
 
 def dangle(subject: Subject) -> Made:
     for triple in _of(subject, DESCRIBED):
-        yield _local(triple[1]), _replace(triple, NOWHERE)
+        yield local(triple[1]), _replace(triple, NOWHERE)
 
 
 def dangle_into_another_graph(subject: Subject) -> Made:
     for triple in _of(subject, (OA.hasSource, VG.involves, PROV.wasDerivedFrom, PROV.wasAttributedTo)):
-        yield _local(triple[1]), _replace(triple, NOWHERE)
+        yield local(triple[1]), _replace(triple, NOWHERE)
 
 
 def wrong_scheme(subject: Subject) -> Made:
     for triple in _of(subject, tuple(CODED)):
-        yield _local(triple[1]), _replace(triple, CODED[URIRef(str(triple[1]))])
+        yield local(triple[1]), _replace(triple, CODED[URIRef(str(triple[1]))])
 
 
 def break_period(subject: Subject) -> Made:
     for first, last in ((VG.validFrom, VG.validUntil), (VG.baselineFrom, VG.baselineUntil)):
         for start in _of(subject, (first,)):
             node = start[0]
-            for end in _triples(subject, (node, last, None)):
+            for end in triples(subject, (node, last, None)):
                 both = [start, end]
-                rule = f"{_local(first)} before {_local(last)}"
+                rule = f"{local(first)} before {local(last)}"
                 yield rule, (f"{_short(node)} swap", both, [(node, first, end[2]), (node, last, start[2])])
                 yield rule, (f"{_short(node)} same", [end], [(node, last, start[2])])
-                yield f"{_local(last)} missing", (_short(node), [end], [])
-                yield f"{_local(first)} missing", (_short(node), [start], [])
+                yield f"{local(last)} missing", (_short(node), [end], [])
+                yield f"{local(first)} missing", (_short(node), [start], [])
 
 
 def break_claim_time(subject: Subject) -> Made:
@@ -387,7 +309,7 @@ def break_claim_time(subject: Subject) -> Made:
             for name in (VG.timePrecision, VG.timeRole):
                 if (node, VG.validFrom, None) in subject.data:
                     for triple in subject.data.triples((node, name, None)):
-                        yield f"time with {_local(name)}", (_short(node), [triple], [])
+                        yield f"time with {local(name)}", (_short(node), [triple], [])
             for triple in subject.data.triples((node, VG.timeRole, None)):
                 other = VG.AsOf if triple[2] == VG.TimeNotStated else VG.TimeNotStated
                 yield "time role agrees with dates", _replace(triple, other)
@@ -413,7 +335,7 @@ def drop_provenance(subject: Subject) -> Made:
             names = (PROV.wasDerivedFrom,) if editor else (VG.statedIn, VG.evidence, VG.locator)
             for name in names:
                 for triple in subject.data.triples((node, name, None)):
-                    yield f"claim has {_local(name)}", (_short(node), [triple], [])
+                    yield f"claim has {local(name)}", (_short(node), [triple], [])
 
 
 def break_unit(subject: Subject) -> Made:
@@ -442,7 +364,7 @@ def attach_wrongly(subject: Subject) -> Made:
     for predicate in (VG.hasGoal, VG.needs, VG.provides, VG.evaluatedAs):
         for node in _ordered(subject.data.subjects(VG.predicate, predicate)):
             for triple in subject.data.triples((node, VG.object, None)):
-                yield f"object of {_local(predicate)}", _replace(triple, _astana())
+                yield f"object of {local(predicate)}", _replace(triple, _astana())
 
 
 def _astana() -> URIRef:
@@ -450,13 +372,13 @@ def _astana() -> URIRef:
 
 
 def http_schema(subject: Subject) -> Made:
-    for triple in _triples(subject, (None, None, None)):
+    for triple in triples(subject, (None, None, None)):
         node, predicate, value = triple
         if str(predicate).startswith(str(SCHEMA)):
             plain = URIRef(str(predicate).replace("https:", "http:", 1))
             yield "schema.org property", (f"{_short(node)} {plain}", [triple], [(node, plain, value)])
         if isinstance(value, URIRef) and value.startswith(str(SCHEMA)):
-            rule = f"schema.org in {_local(predicate)}"
+            rule = f"schema.org in {local(predicate)}"
             yield rule, _replace(triple, URIRef(value.replace("https:", "http:", 1)))
 
 
@@ -466,23 +388,23 @@ def blank_node(subject: Subject) -> Made:
             blank = BNode("blank")
             removed = [*subject.data.triples((node, None, None)), *subject.data.triples((None, None, node))]
             added: list[Triple] = [(blank if s == node else s, p, blank if o == node else o) for s, p, o in removed]
-            yield _local(kind), (_short(node), removed, added)
+            yield local(kind), (_short(node), removed, added)
 
 
 def misspell(subject: Subject) -> Made:
     for kind in CLOSED:
         for node in _instances(subject, kind):
-            for triple in _triples(subject, (node, None, None)):
+            for triple in triples(subject, (node, None, None)):
                 if triple[1] != RDF.type:
                     wrong = URIRef(f"{triple[1]}s")
-                    yield _local(kind), (f"{_short(node)} {_local(wrong)}", [triple], [(node, wrong, triple[2])])
+                    yield local(kind), (f"{_short(node)} {local(wrong)}", [triple], [(node, wrong, triple[2])])
 
 
 def leave_authoring_quote(subject: Subject) -> Made:
     for kind in CLAIMS:
         for node in _instances(subject, kind):
             for name in (VG.quote, VG.contextQuote):
-                yield _local(name), (_short(node), [], [(node, name, Literal("200"))])
+                yield local(name), (_short(node), [], [(node, name, Literal("200"))])
 
 
 OPERATORS: dict[str, Operator] = {

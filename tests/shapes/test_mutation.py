@@ -6,9 +6,11 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from tests.shapes.engine import CASES, read, validate
-from tests.shapes.mutate import OPERATORS, Mutant, Subject, mutants
+from tests.shapes.mutate import OPERATORS
 from tests.shapes.mutate_datasets import DatasetMutant, dataset_mutants
 from tests.shapes.test_rules import RULES
+
+from volgraph.io.mutants import Mutant, Subject, mutants
 
 SEED = 20230620
 SITES_PER_RULE = 2
@@ -33,7 +35,7 @@ def run() -> list[tuple[Mutant, bool]]:
     """Every mutant, and whether a violation was found."""
     return [
         (mutant, any(finding.severity == "Violation" for finding in validate(mutant.graph())))
-        for mutant in mutants(subjects(), SEED, SITES_PER_RULE)
+        for mutant in mutants(subjects(), OPERATORS, SEED, SITES_PER_RULE)
     ]
 
 
@@ -55,7 +57,7 @@ def test_every_operator_makes_a_mutant(run: list[tuple[Mutant, bool]]) -> None:
 
 
 def test_the_same_seed_gives_the_same_mutants() -> None:
-    first, second = ([m.name for m in mutants(subjects(), SEED, SITES_PER_RULE)] for _ in range(2))
+    first, second = ([m.name for m in mutants(subjects(), OPERATORS, SEED, SITES_PER_RULE)] for _ in range(2))
     assert first == second
 
 

@@ -37,7 +37,7 @@ def lint(
         Notices in the order of their places, the worst first where they share one.
     """
     found = sorted(set(_findings(Shapes(ShapesGraph(shapes.documents)), data, ontology, language)), key=_order)
-    places = _places([finding.spot for finding in found if finding.spot], locate)
+    places = places_of([finding.spot for finding in found if finding.spot], locate)
     return [_notice(finding, places.get(finding.spot) if finding.spot else None) for finding in found]
 
 
@@ -73,7 +73,7 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return (*place, level, finding.code, str(sorted(finding.facts.items())))
 
 
-def _places(spots: Iterable[Spot], locate: Locate | None) -> dict[Spot, Location]:
+def places_of(spots: Iterable[Spot], locate: Locate | None) -> dict[Spot, Location]:
     """Return where triples are written; the file is known of every one."""
     numbers: dict[Document, set[int]] = {}
     for spot in spots:

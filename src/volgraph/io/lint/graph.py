@@ -17,7 +17,7 @@ Node = NamedNode | BlankNode | Triple
 
 TYPE, FIRST, REST, NIL = RDF["type"], RDF["first"], RDF["rest"], RDF["nil"]
 
-_PLAIN = {XSD[name] for name in ("integer", "decimal", "double")}
+_PLAIN = {XSD[name] for name in ("integer", "decimal", "double", "boolean")}
 _MOST_STEPS = 20
 _PREFIX = re.compile(r"^\s*@?prefix\s+([\w.-]*):\s*<([^>\s]+)>", re.IGNORECASE | re.MULTILINE)
 

@@ -72,3 +72,19 @@ def _parts(graph: ShapesGraph, head: Term, inside: tuple[Term, ...], too_short: 
     if len(members) < 2:
         raise MalformedError(too_short, head)
     return tuple(_read(graph, member, inside) for member in members)
+
+
+_STRENGTH = {"|": 0, "/": 1, "^": 2, "*": 3, "+": 3, "?": 3, "": 4}
+
+
+def show_path(graph: ShapesGraph, path: Path, around: int = 0) -> str:
+    """Return a path as SPARQL writes it, with the prefixes of the documents."""
+    if path.predicate is not None:
+        return graph.show(path.predicate)
+    strength = _STRENGTH[path.form]
+    parts = [show_path(graph, part, strength + (path.form not in "|/")) for part in path.parts]
+    if path.form in "|/":
+        text = f" {path.form} ".join(parts) if path.form == "|" else "/".join(parts)
+    else:
+        text = f"^{parts[0]}" if path.form == "^" else f"{parts[0]}{path.form}"
+    return f"({text})" if strength < around else text
