@@ -50,7 +50,10 @@ def test_every_shape_says_how_many_nodes_it_looked_at(people: ShapesReport) -> N
         "RobotShape / ex:serial": (0, 0),
     }
     assert people.looking == 4
-    assert scores(people)["PersonShape-pets"].path == "^ex:owner"
+    pets = scores(people)["PersonShape-pets"]
+    assert pets.path == "^ex:owner"
+    assert pets.place
+    assert (pets.place.file, pets.place.line) == ("shapes.ttl", 24)
 
 
 def test_a_constraint_that_could_not_fail_and_one_that_an_example_breaks_are_told(people: ShapesReport) -> None:
@@ -60,15 +63,16 @@ def test_a_constraint_that_could_not_fail_and_one_that_an_example_breaks_are_tol
         "datatype": (2, False),
     }
     assert [one.parameter for one in scores(people)["RobotShape / ex:serial"].idle] == ["minCount", "minLength"]
-    assert (people.judging, people.shown, people.constraints) == (5, 2, 7)
+    assert (people.judging, people.shown, people.constraints) == (5, 3, 7)
 
 
 def test_a_shape_has_its_examples(people: ShapesReport) -> None:
     name = scores(people)["PersonShape-name"]
     assert name.valid == ("valid/PersonShape.ttl",)
-    assert name.invalid == ("invalid/nameless.ttl", "invalid/two-names.ttl")
+    assert name.invalid == ("invalid/friend-of-nobody.ttl", "invalid/nameless.ttl")
     assert scores(people)["RobotShape / ex:serial"].valid == ()
-    assert [one.file for one in people.examples] == [*sorted(name.invalid), *name.valid]
+    assert scores(people)["PersonShape-friend"].invalid == ("invalid/friend-of-nobody.ttl",)
+    assert [one.file for one in people.examples] == [*name.invalid, *name.valid]
     assert people.examples[-1].text.startswith("# A person with a friend.")
 
 
@@ -171,7 +175,7 @@ def test_the_script_of_the_page_runs_under_its_own_policy(people: ShapesReport, 
 
 def test_the_json_has_the_same_numbers(people: ShapesReport) -> None:
     content = json.loads(as_json(people))
-    assert content["coverage"] == {"shapes": 6, "looking": 4, "constraints": 7, "judging": 5, "shown": 2}
+    assert content["coverage"] == {"shapes": 6, "looking": 4, "constraints": 7, "judging": 5, "shown": 3}
     assert people.mutation
     assert content["mutation"]["planted"] == people.mutation.planted
     assert content["shapes"][1]["messages"]["ru"] == "У человека одно имя."

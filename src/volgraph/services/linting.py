@@ -9,6 +9,7 @@ from volgraph.io.lint import contradictions, patterns, queries, structure, terms
 from volgraph.io.lint.data import usage
 from volgraph.io.lint.graph import Finding, ShapesGraph, Spot
 from volgraph.io.lint.shapes import Shapes
+from volgraph.services.locating import triple_places
 
 Locate = Callable[[Document, Collection[int]], Mapping[int, Location]]
 """Says where triples of a document, known by their numbers, are written."""
@@ -22,7 +23,7 @@ def lint(
     ontology: GraphFile | None = None,
     *,
     language: str | None = None,
-    locate: Locate | None = None,
+    locate: Locate = triple_places,
 ) -> list[Notice]:
     """Return what is wrong with shapes: https://www.w3.org/TR/shacl/#syntax-rules, and what they can never find.
 
@@ -31,7 +32,7 @@ def lint(
         data: what will be validated; without it nothing is said of unused classes and properties.
         ontology: what declares classes and properties.
         language: of the report; shapes without messages in it are named. None if every message is shown.
-        locate: gives the places of triples; without it only their files are known.
+        locate: gives the places of triples.
 
     Returns:
         Notices in the order of their places, the worst first where they share one.
@@ -73,14 +74,14 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return (*place, level, finding.code, str(sorted(finding.facts.items())))
 
 
-def places_of(spots: Iterable[Spot], locate: Locate | None) -> dict[Spot, Location]:
+def places_of(spots: Iterable[Spot], locate: Locate = triple_places) -> dict[Spot, Location]:
     """Return where triples are written; the file is known of every one."""
     numbers: dict[Document, set[int]] = {}
     for spot in spots:
         numbers.setdefault(spot.document, set()).add(spot.number)
     found: dict[Spot, Location] = {}
     for document, wanted in numbers.items():
-        exact = locate(document, wanted) if locate else {}
+        exact = locate(document, wanted)
         for number in wanted:
             found[Spot(document, number)] = exact.get(number) or Location(document.shown, exactness=Exactness.FILE)
     return found

@@ -53,8 +53,9 @@ def try_examples(cases: Cases, shapes: Shapes, judge: Judge, progress: Progress)
             progress(f"trying examples ({number} of {len(every)})")
             graph = merge([(one, one.name) for one in (path, *cases.context)], folder / "example.nt")
             own = {triple.subject for triple in graph.documents[0].read()}
-            terms = {str(node) for node in own}
-            results = [result for result in judge(graph.ntriples) if result.focus in terms]
+            context = {str(triple.subject) for document in graph.documents[1:] for triple in document.read()}
+            context -= {str(node) for node in own}
+            results = [result for result in judge(graph.ntriples) if result.focus not in context]
             example = Example(f"{path.parent.name}/{path.name}", path.read_text(encoding="utf-8"))
             if bool(results) == is_valid:
                 tried.surprising.append(example.file)

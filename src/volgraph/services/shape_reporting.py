@@ -21,7 +21,7 @@ from volgraph.io.lint.paths import show_path
 from volgraph.io.lint.shapes import Shapes
 from volgraph.io.shacl import PyShacl, shapes_in
 from volgraph.io.shape_cases import Cases, cases_in
-from volgraph.services.linting import Locate, lint, places_of
+from volgraph.services.linting import lint, places_of
 from volgraph.services.mutating import Scores, mutate
 from volgraph.services.shape_examples import Judge, Progress, Tried, load, try_examples
 
@@ -50,7 +50,7 @@ class Asked:
     language: str = "en"
 
 
-def report(asked: Asked, progress: Progress = lambda step: None, locate: Locate | None = None) -> ShapesReport:
+def report(asked: Asked, progress: Progress = lambda step: None) -> ShapesReport:
     """Return what can be said of shapes.
 
     Raises:
@@ -59,14 +59,14 @@ def report(asked: Asked, progress: Progress = lambda step: None, locate: Locate 
     if asked.defects and not asked.cases and not asked.data:
         raise InputError("defects are planted in examples or data: name some with --cases or --data")
     with TemporaryDirectory(prefix="volgraph-") as folder:
-        return _Reporting(asked, Path(folder), progress, locate).report()
+        return _Reporting(asked, Path(folder), progress).report()
 
 
 class _Reporting:
     """One report in the making."""
 
-    def __init__(self, asked: Asked, folder: Path, progress: Progress, locate: Locate | None) -> None:
-        self._asked, self._progress, self._locate = asked, progress, locate
+    def __init__(self, asked: Asked, folder: Path, progress: Progress) -> None:
+        self._asked, self._progress = asked, progress
         progress("reading shapes and data")
         self._shapes_file = merge(asked.shapes, folder / "shapes.nt", "s")
         self._data_files = [_unpacked(file, name, folder) for file, name in asked.data]
@@ -78,7 +78,7 @@ class _Reporting:
     def report(self) -> ShapesReport:
         asked = self._asked
         self._progress("looking at the shapes")
-        notices = lint(self._shapes_file, self._data, self._ontology, language=asked.language, locate=self._locate)
+        notices = lint(self._shapes_file, self._data, self._ontology, language=asked.language)
         coverage = Coverage(self._shapes, load(self._data) if self._data else Store())
         tried, scores, engine = Tried(), None, ""
         if self._cases or asked.defects:
@@ -116,7 +116,7 @@ class _Reporting:
     def _places(self, nodes: Sequence[Term]) -> dict[Term, Location]:
         graph = self._shapes.graph
         spots = {node: spot for node in nodes if (spot := graph.spot_of(node))}
-        found = places_of(spots.values(), self._locate)
+        found = places_of(spots.values())
         return {node: found[spot] for node, spot in spots.items()}
 
     def _score(

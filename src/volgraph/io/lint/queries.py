@@ -4,14 +4,11 @@ https://www.w3.org/TR/shacl/#sparql-constraints-prefixes, https://www.w3.org/TR/
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Store
-from pyparsing import ParseBaseException, ParseResults
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue
 
 from volgraph.domain.lint_rules import Fact
 from volgraph.domain.lint_words import Bearer
@@ -19,7 +16,9 @@ from volgraph.domain.names import nearest
 from volgraph.domain.vocabulary import OWL, SH
 from volgraph.io.lint.graph import Finding, Node, ShapesGraph, Spot, Term
 from volgraph.io.lint.shapes import Shapes
-from volgraph.io.query_text import parsing
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.parserutils import CompValue
 
 _DEEPEST = 100
 _TOKEN = re.compile(
@@ -125,12 +124,19 @@ class _UnparsableError(ValueError):
         super().__init__(f"line {line}, column {column}")
 
 
-def _parse(header: str, query: str) -> CompValue:
+def _parse(header: str, query: str) -> "CompValue":
     """Return a query's tree, when rdflib and Oxigraph both read it.
 
     Raises:
         _UnparsableError: one of them does not.
     """
+    # The grammar takes longer to load than most shapes take to be looked at, and few have queries.
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    from volgraph.io.query_text import parsing
+
     too_deep = _too_deep(query)
     if too_deep is not None:  # a parser would end the process
         raise _unparsable(header, query, len(header) + too_deep)
@@ -208,23 +214,23 @@ def _forbidden(tree: object, pre_bound: AbstractSet[str]) -> set[str]:
     return found
 
 
-def _selects_this(select: CompValue) -> bool:
+def _selects_this(select: "CompValue") -> bool:
     """Return whether a query selects $this: by name, or with everything."""
     projection = _part(select, "projection")
     return projection is None or any(str(_part(one, "var")) == "this" for one in projection)
 
 
-def _part(node: CompValue, name: str) -> Any:
+def _part(node: "CompValue", name: str) -> Any:
     """Return a part of a node of the tree; its own `get` evaluates."""
     return dict.get(node, name)
 
 
-def _nodes(tree: object) -> Iterator[CompValue]:
+def _nodes(tree: object) -> Iterator["CompValue"]:
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, CompValue):
-            yield node
+        if isinstance(node, dict):
+            yield node  # type: ignore[misc]
             waiting.extend(node.values())
-        elif isinstance(node, list | tuple | ParseResults):
+        elif isinstance(node, Sequence) and not isinstance(node, str):
             waiting.extend(node)
