@@ -1,17 +1,14 @@
 """The report as one HTML file that needs nothing else: a grouped list that people can search and regroup."""
 
-from base64 import b64encode
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import TextIO
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from volgraph.domain.validation import SEVERITIES, LocatedResult, Location, Report
+from volgraph.io.pages import assets, environment
 from volgraph.io.reports.options import Options
 from volgraph.io.reports.terms import component_name, lines, one_line, short, visible
 from volgraph.io.reports.view import NOTICE_SEVERITIES, View, known_severity, main_place, most_useful
@@ -55,7 +52,7 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
     items = [_item(view, one) for one in report.results if id(one) in chosen]
     shown = {id(item.one): item for item in items}
     template = _environment().get_template("report.html")
-    style, script = _asset("report.css"), _asset("report.js")
+    held = assets("volgraph.io.reports", "report")
     parts = template.generate(
         view=view,
         report=report,
@@ -64,10 +61,9 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
         not_shown=len(report.results) - len(shown),
         fails=bool(report.failing(options.fail_on)),
         notice_levels=NOTICE_SEVERITIES,
-        style=Markup(style),
-        script=Markup(script),
-        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'",
+        style=held.style,
+        script=held.script,
+        policy=held.policy,
     )
     for part in parts:
         stream.write(part)
@@ -118,21 +114,6 @@ def _groups(view: View, items: list[Item]) -> dict[str, list[Item]]:
 
 @lru_cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("volgraph.io.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(short=short, line=one_line, lines=lines)
-    return environment
-
-
-def _asset(name: str) -> str:
-    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _hash(content: str) -> str:
-    """Return how a policy allows just this content: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
-    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+    made = environment("volgraph.io.reports")
+    made.filters.update(short=short, line=one_line, lines=lines)
+    return made

@@ -27,7 +27,7 @@ def show(console: Console, report: ShapesReport, language: str) -> None:
         line = Text(text(notice.level), style=_COLOURS[notice.level]).append(
             f": {notice.messages[language]} ", style="default"
         )
-        console.print(line.append(f"{where} {notice.code}".strip(), style="dim"), soft_wrap=True)
+        console.print(line.append(f"· {where} · {notice.code}", style="dim"), soft_wrap=True)
     if report.surprising:
         console.print(Text(text("surprising"), style="red").append(f": {', '.join(report.surprising)}"), soft_wrap=True)
     console.print(_table(report, language))
