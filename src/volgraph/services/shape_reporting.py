@@ -14,12 +14,12 @@ from volgraph.domain.shape_scores import ConstraintScore, Example, ShapeScore, S
 from volgraph.domain.validation import VIOLATION, Location
 from volgraph.domain.vocabulary import SH
 from volgraph.errors import InputError, Place, RdfSyntaxError
+from volgraph.io.engines.choice import AUTO, engine_named
 from volgraph.io.graph_files import merge
 from volgraph.io.lint.coverage import Coverage, judging
 from volgraph.io.lint.graph import ShapesGraph, Term
 from volgraph.io.lint.paths import show_path
 from volgraph.io.lint.shapes import Shapes
-from volgraph.io.shacl import PyShacl, shapes_in
 from volgraph.io.shape_cases import Cases, cases_in
 from volgraph.services.linting import lint, places_of
 from volgraph.services.mutating import Scores, mutate
@@ -104,8 +104,8 @@ class _Reporting:
         )
 
     def _engine(self) -> tuple[str, Judge]:
-        engine = PyShacl(shapes_in([path for path, _ in self._asked.shapes]))
-        return f"{engine.name} {engine.version}", lambda file: engine.validate(file.read_bytes())
+        engine = engine_named(AUTO)(self._shapes_file.ntriples)
+        return f"{engine.name} {engine.version}", lambda file: engine.validate(file).results
 
     def _mutate(self, judge: Judge) -> Scores:
         cases = self._cases
