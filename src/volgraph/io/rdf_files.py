@@ -1,13 +1,30 @@
 """Reading RDF files, with the file, line and column of what does not parse."""
 
-from collections.abc import Iterator
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from volgraph.errors import Place, RdfSyntaxError
 
-_MORE_SUFFIXES = {".jsonld": RdfFormat.JSON_LD}
+SUFFIXES = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+}
+"""The endings that say RDF."""
+
+_WIDER_SUFFIXES = {".json": RdfFormat.JSON_LD, ".xml": RdfFormat.RDF_XML}
+"""Endings of files that may be RDF: it is tried where somebody names the file."""
+
+_LONGEST_TOKEN_BYTES = 16 << 20
+"""What pyoxigraph holds of a file at once."""
 
 
 def format_of(path: Path) -> RdfFormat:
@@ -17,15 +34,16 @@ def format_of(path: Path) -> RdfFormat:
         RdfSyntaxError: the ending is of no RDF format.
     """
     suffix = path.suffix.lower()
-    found = _MORE_SUFFIXES.get(suffix) or RdfFormat.from_extension(suffix.removeprefix("."))
+    found = SUFFIXES.get(suffix) or _WIDER_SUFFIXES.get(suffix)
     if found is None:
-        known = ".ttl .trig .nt .nq .jsonld .rdf"
+        known = " ".join(SUFFIXES)
         raise RdfSyntaxError(f"“{suffix}” is the ending of no RDF format: use one of {known}", Place.of(path))
     return found
 
 
-def read_quads(path: Path, base_iri: str | None = None, shown: str = "") -> Iterator[Quad]:
-    """Yield the quads of an RDF file.
+@contextmanager
+def parsing(path: Path, base_iri: str | None = None, shown: str = "") -> Iterator[Iterable[Quad]]:
+    """Give the quads of an RDF file; a byte order mark at its beginning does not matter.
 
     Args:
         path: the file.
@@ -36,12 +54,37 @@ def read_quads(path: Path, base_iri: str | None = None, shown: str = "") -> Iter
         RdfSyntaxError: it does not parse, or its format has no known ending.
     """
     rdf_format = format_of(path)
+    name = shown or str(path)
     try:
-        yield from parse(path=path, format=rdf_format, base_iri=base_iri)
+        with path.open("rb") as file:
+            if file.read(len(BOM_UTF8)) != BOM_UTF8:
+                file.seek(0)
+            yield parse(input=file, format=rdf_format, base_iri=base_iri)
     except SyntaxError as error:
-        raise unparsable(error, shown or str(path)) from None
+        raise unparsable(error, name) from None
+    except MemoryError:
+        raise RdfSyntaxError(
+            f"a value in it is larger than {_LONGEST_TOKEN_BYTES >> 20} MiB, which the parser cannot hold: "
+            "keep it in a file of its own and refer to that",
+            Place(name, _long_line(path)),
+        ) from None
     except OSError as error:
-        raise RdfSyntaxError(f"cannot be read: {error.strerror or error}", Place(shown or str(path))) from None
+        raise RdfSyntaxError(f"cannot be read: {error.strerror or error}", Place(name)) from None
+
+
+def read_quads(path: Path, base_iri: str | None = None, shown: str = "") -> Iterator[Quad]:
+    """Yield the quads of an RDF file; see `parsing`."""
+    with parsing(path, base_iri, shown) as quads:
+        yield from quads
+
+
+def _long_line(path: Path) -> int | None:
+    """Return the number of the first line that is too long to be held, if it is one line."""
+    with path.open("rb") as file:
+        for number, line in enumerate(iter(lambda: file.readline(_LONGEST_TOKEN_BYTES), b""), 1):
+            if len(line) == _LONGEST_TOKEN_BYTES:
+                return number
+    return None
 
 
 def read_triples(path: Path, base_iri: str | None = None, shown: str = "") -> list[Triple]:
