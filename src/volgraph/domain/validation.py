@@ -175,9 +175,9 @@ class Report:
 
     def failing(self, fail_on: str) -> tuple[LocatedResult, ...]:
         """Return the new results at or above a severity; a severity that SHACL does not define counts as Violation."""
-        worst = SEVERITIES.index(fail_on)
-        return tuple(one for one in self.results if one.state is State.NEW and _rank(one.result.severity) <= worst)
+        return tuple(one for one in self.results if one.state is State.NEW and at_least(one.result.severity, fail_on))
 
 
-def _rank(severity: str) -> int:
-    return SEVERITIES.index(severity) if severity in SEVERITIES else 0
+def at_least(severity: str, least: str) -> bool:
+    """Return whether a severity is as bad as another one, or worse; one that SHACL does not define is a violation."""
+    return severity not in SEVERITIES or SEVERITIES.index(severity) <= SEVERITIES.index(least)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
+from typing import IO
 
 from volgraph.errors import DiskSpaceError
 
@@ -78,4 +79,28 @@ def full_disk_named(folder: Path, work: str) -> Iterator[None]:
     except OSError as error:
         if error.errno in (ENOSPC, EDQUOT) or "No space left on device" in str(error):
             raise DiskSpaceError(work, str(folder), None, shutil.disk_usage(folder).free) from None
+        raise
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Write a file so that there is the old one until the new one is whole; what is no file is written as it comes.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_file():  # /dev/stdout, a pipe
+        with target.open("wb") as stream:
+            yield stream
+        return
+    part = target.with_name(f".{target.name}-{os.getpid()}")
+    try:
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
         raise

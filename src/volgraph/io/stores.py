@@ -141,7 +141,7 @@ def open_store(directory: Path) -> Store:
         raise GenerationError(f"there is no store in {directory}: build the generation again")
     try:
         return Store.read_only(str(directory))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise GenerationError(f"the store in {directory} does not open: {error}") from None
 
 

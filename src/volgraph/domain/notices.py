@@ -1,0 +1,116 @@
+"""What a validation says about its own input, in three languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from volgraph.domain.validation import Location, Notice
+from volgraph.errors import InputError, Place, TextError
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    level: str
+    texts: Mapping[str, str]
+
+
+_LEFT_OUT = {
+    "kk": "{reason}; бұл файл алынбады, қалғандары тексерілді",
+    "ru": "{reason}; этот файл пропущен, остальные проверены",
+    "en": "{reason}; this file was left out, the others were checked",
+}
+_KINDS = {
+    "syntax": _Kind(ERROR, _LEFT_OUT),
+    "encoding": _Kind(ERROR, _LEFT_OUT),
+    "import-missing": _Kind(
+        ERROR,
+        {
+            "kk": "owl:imports «{iri}» файлын атайды, ал ондай файл оқылмайды: {reason}",
+            "ru": "owl:imports называет «{iri}», но этот файл не читается: {reason}",
+            "en": "owl:imports names “{iri}”, which cannot be read: {reason}",
+        },
+    ),
+    "import-elsewhere": _Kind(
+        WARNING,
+        {
+            "kk": "owl:imports «{iri}» атайды, ол жергілікті файл емес, сондықтан оқылмады: "
+            "оның файлын атаңыз немесе --imports fetch деп рұқсат беріңіз",
+            "ru": "owl:imports называет «{iri}», это не местный файл, и он не прочитан: "
+            "назовите его файл или разрешите --imports fetch",
+            "en": "owl:imports names “{iri}”, which is no local file and was not read: "
+            "name its file too, or allow --imports fetch",
+        },
+    ),
+    "contradiction": _Kind(
+        ERROR,
+        {
+            "kk": "деректер өзіне өзі қайшы: {reason}",
+            "ru": "данные противоречат сами себе: {reason}",
+            "en": "the data contradict themselves: {reason}",
+        },
+    ),
+    "named-twice": _Kind(
+        NOTE,
+        {
+            "kk": "файл бірнеше рет аталған, бір рет оқылды",
+            "ru": "файл назван несколько раз, а прочитан один раз",
+            "en": "is named more than once, and was read once",
+        },
+    ),
+    "empty-file": _Kind(
+        NOTE,
+        {"kk": "файлда бірде-бір үштік жоқ", "ru": "в файле нет ни одной тройки", "en": "has no triple"},
+    ),
+    "empty-data": _Kind(
+        WARNING,
+        {
+            "kk": "деректерде бірде-бір үштік жоқ, сондықтан ештеңе тексерілмеді",
+            "ru": "в данных нет ни одной тройки, так что проверять было нечего",
+            "en": "the data have no triple, so nothing was checked",
+        },
+    ),
+    "empty-shapes": _Kind(
+        WARNING,
+        {
+            "kk": "бірде-бір пішіннің нысанасы жоқ, ештеңе тексерілмеді: sh:targetClass не соған ұқсасын жазыңыз",
+            "ru": "ни у одной формы нет цели, так что ничего не проверено: напишите sh:targetClass или подобное",
+            "en": "no shape has a target, so nothing was checked: write sh:targetClass or its like",
+        },
+    ),
+    "unchanged-graphs": _Kind(
+        NOTE,
+        {
+            "kk": "{graphs} граф; оның {kept} граф тексерілгеннен бері өзгермеген",
+            "ru": "графов: {graphs}, из них не менялись с прошлой проверки: {kept}",
+            "en": "{graphs} graphs, of which {kept} have not changed since they were validated",
+        },
+    ),
+}
+
+CODES = tuple(_KINDS)
+
+
+def notice(code: str, place: Place | Location | None = None, **facts: object) -> Notice:
+    """Return a notice.
+
+    Args:
+        code: one of `CODES`.
+        place: where it is, if it is somewhere.
+        facts: what its sentence names.
+    """
+    kind = _KINDS[code]
+    messages = {language: text.format(**facts) for language, text in kind.texts.items()}
+    return Notice(code, kind.level, messages, location(place) if isinstance(place, Place) else place)
+
+
+def location(place: Place) -> Location | None:
+    """Return a place of an error as one of a report."""
+    column = place.column if isinstance(place.column, int) else None
+    return Location(place.file, place.line, column) if place.file else None
+
+
+def of_error(error: InputError) -> Notice:
+    """Return an error in one file, which does not keep the others from being checked, as a notice."""
+    code = "encoding" if isinstance(error, TextError) else "syntax"
+    return notice(code, error.place, reason=error.message)
