@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from volgraph.domain.validation import Location, Notice
 from volgraph.errors import InputError, Place, TextError
 
-ERROR, WARNING, NOTE = "error", "warning", "note"
+ERROR, WARNING, NOTE = LEVELS = ("error", "warning", "note")
+"""The worst first."""
 
 
 @dataclass(frozen=True, slots=True)

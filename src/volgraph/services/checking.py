@@ -1,0 +1,285 @@
+"""Checking data against shapes, from what a user names to a report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+
+from volgraph import __version__
+from volgraph.domain.names import nearest
+from volgraph.domain.notices import ERROR, LEVELS, WARNING, notice
+from volgraph.domain.validation import (
+    INFO,
+    SEVERITIES,
+    LocatedResult,
+    Notice,
+    Report,
+    Result,
+    at_least,
+)
+from volgraph.errors import InputError, Place, ShapesError, UnknownNameError
+from volgraph.io.engines import blind_spots
+from volgraph.io.engines.choice import AUTO
+from volgraph.io.engines.comparing import compare
+from volgraph.io.engines.engine import Found, Selection
+from volgraph.io.engines.limited import USUAL_LIMITS, EngineLimits, LimitedEngine
+from volgraph.io.graph_files import Document, GraphFile
+from volgraph.io.inference import NONE, REGIMES, infer
+from volgraph.io.inputs import FORMATS, STDIN, Name, Reader
+from volgraph.io.node_names import mentions, neighbours
+from volgraph.services.gathering import IMPORT_LOCAL, IMPORTS, Gathering
+from volgraph.services.linting import lint
+from volgraph.services.locating import locate, triple_places
+from volgraph.services.report_parts import fingerprint, in_order, of_files, place_key, validated, with_places
+from volgraph.services.shape_catalogue import ShapeCatalogue
+
+Progress = Callable[[str], None]
+
+
+ALL = "all"
+"""In the place of an engine's name: every installed one, which all have to find the same."""
+
+NO_LINT = "none"
+LINTS = (*LEVELS, NO_LINT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRequest:
+    """What to check, and how.
+
+    Args:
+        data: files, folders (every RDF file below), globs, `-` for standard input, `store:` and the folder of an
+            Oxigraph store, URLs of SPARQL endpoints; or RDF itself, as bytes. All of it is one graph.
+        shapes: the same, of shapes.
+        data_format: of what comes by standard input or as bytes among the data: ttl, trig, nt, nq, jsonld, rdf.
+        shapes_format: the same, among the shapes.
+        imports: whether `owl:imports` is followed: none, local (named files and files of this machine), fetch.
+        inference: what is added to the data before they are checked: none, rdfs, owlrl.
+        focus: IRIs of the only focus nodes whose results are wanted; none for all.
+        shape: IRIs of the only shapes whose results are wanted, each with the shapes that it holds; none for all.
+        severity: the least severity of results that are wanted.
+        max_results: how many results are wanted; None for all.
+        engine: name of a SHACL engine; auto for the fastest trusted one; all to compare every installed one, with a
+            notice of level error for each result on which they differ.
+        time_limit_s: how long inference and the engine may take each, in seconds; None for as long as they need.
+        memory_limit_mb: how much memory the engine may take, in MB; None for any.
+        lint: the least level of what is wrong with the shapes themselves that becomes a notice: error, warning, note;
+            or none.
+    """
+
+    data: tuple[Name, ...]
+    shapes: tuple[Name, ...]
+    data_format: str | None = None
+    shapes_format: str | None = None
+    imports: str = IMPORT_LOCAL
+    inference: str = NONE
+    focus: tuple[str, ...] = ()
+    shape: tuple[str, ...] = ()
+    severity: str = INFO
+    max_results: int | None = None
+    engine: str = AUTO
+    time_limit_s: float | None = None
+    memory_limit_mb: int | None = None
+    lint: str = WARNING
+
+    def __post_init__(self) -> None:
+        choices = [
+            ("imports", self.imports, IMPORTS),
+            ("inference", self.inference, REGIMES),
+            ("severity", self.severity, SEVERITIES),
+            ("lint", self.lint, LINTS),
+            *(("format", form, FORMATS) for form in (self.data_format, self.shapes_format) if form is not None),
+        ]
+        for name, value, allowed in choices:
+            if value not in allowed:
+                raise UnknownNameError(name, value, allowed)
+        if not self.data:
+            raise InputError("there are no data to check: name a file, a folder, a store or an endpoint")
+        if not self.shapes:
+            raise InputError("there are no shapes to check the data against: name a file or a folder")
+        if [*self.data, *self.shapes].count(STDIN) > 1:
+            raise InputError("standard input can be read once: name - for the data or for the shapes, and only once")
+        if self.max_results is not None and self.max_results < 1:
+            raise InputError(f"{self.max_results} results cannot be asked for: ask for 1 or more")
+
+
+def check(
+    request: CheckRequest,
+    progress: Progress = lambda step: None,
+    read: Callable[[Document], None] = lambda document: None,
+) -> Report:
+    """Check data against shapes.
+
+    A file that cannot be read or does not parse is a notice of level error; what else there is is checked.
+
+    Args:
+        request: what to check, and how.
+        progress: told of each step.
+        read: told of each document that was read; one that came by standard input is gone afterwards.
+
+    Raises:
+        InputError: a name means nothing, options contradict each other, or the engine cannot use the shapes.
+        RemoteError: an endpoint does not answer, or not wholly.
+        LimitError: a limit was reached.
+    """
+    with TemporaryDirectory(prefix="volgraph-") as name:
+        return _Check(request, Path(name), progress, read).report()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the engine, whose name and version this has, found and what of it was left out."""
+
+    results: tuple[Result, ...]
+    left_out: int
+    engine: str
+
+
+class _Check:
+    """One run of `check`, with a folder for its files."""
+
+    def __init__(
+        self, request: CheckRequest, folder: Path, progress: Progress, read: Callable[[Document], None]
+    ) -> None:
+        self._request, self._folder, self._progress, self._read = request, folder, progress, read
+
+    def report(self) -> Report:
+        data, shapes, notices = self._graphs()
+        catalogue = ShapeCatalogue(shapes.ntriples)
+        self._refuse_unknown_names(data, catalogue)
+        notices += _emptiness(data, catalogue)
+        notices += self._linted(shapes, data)
+        whole = self._with_inferred(data, notices)
+        found = self._found(whole, shapes, notices)
+        return Report(
+            engine=found.engine,
+            version=__version__,
+            data=tuple(map(validated, data.documents)),
+            shapes_files=tuple(map(validated, shapes.documents)),
+            data_sha256=data.sha256,
+            shapes_sha256=shapes.sha256,
+            results=self._located(found.results, data, shapes),
+            left_out=found.left_out,
+            notices=tuple(sorted(notices, key=lambda one: (place_key(one.place), one.code))),
+            shapes=with_places(catalogue.infos(result.shape for result in found.results), shapes),
+        )
+
+    def _graphs(self) -> tuple[GraphFile, GraphFile, list[Notice]]:
+        request = self._request
+        gathering = Gathering(self._folder, request.imports, self._progress)
+        inputs = []
+        for names, form, option in (
+            (request.data, request.data_format, "--data-format"),
+            (request.shapes, request.shapes_format, "--shapes-format"),
+        ):
+            folder = self._folder / option
+            folder.mkdir()
+            inputs.append(Reader(folder, form, self._copy_endpoint).read(names, option))
+        data, shapes = gathering.graphs(*inputs)
+        for document in (*data.documents, *shapes.documents):
+            self._read(document)
+        return data, shapes, gathering.notices
+
+    def _copy_endpoint(self, url: str, target: Path) -> None:
+        from volgraph.services.copying import copy_endpoint  # whose libraries take as long to import as a small check
+
+        copy_endpoint(url, target, self._progress)
+
+    def _refuse_unknown_names(self, data: GraphFile, catalogue: ShapeCatalogue) -> None:
+        known = catalogue.names()
+        for shape in self._request.shape:
+            if shape not in known:
+                raise UnknownNameError("shape", shape, nearest(shape, known))
+        for focus in self._request.focus:
+            if not mentions(data.ntriples, focus):
+                raise UnknownNameError("node in the data", focus, nearest(focus, neighbours(data.ntriples, focus)))
+
+    def _linted(self, shapes: GraphFile, data: GraphFile) -> list[Notice]:
+        """Return what is wrong with the shapes, as far as that is wanted."""
+        if self._request.lint == NO_LINT:
+            return []
+        self._progress("looking at the shapes")
+        wanted = LEVELS[: LEVELS.index(self._request.lint) + 1]
+        return [one for one in lint(shapes, data, locate=triple_places) if one.level in wanted]
+
+    def _with_inferred(self, data: GraphFile, notices: list[Notice]) -> Path:
+        """Return the file of the data, with what follows from them if that is wanted."""
+        request = self._request
+        if request.inference == NONE:
+            return data.ntriples
+        self._progress(f"inferring what follows from the data ({request.inference})")
+        inferred = self._folder / "inferred.nt"
+        contradictions = infer(request.inference, data.ntriples, inferred, request.time_limit_s)
+        notices += (notice("contradiction", reason=reason) for reason in contradictions)
+        whole = self._folder / "whole.nt"
+        with whole.open("wb") as target:
+            for part in (data.ntriples, inferred):
+                with part.open("rb") as source:
+                    copyfileobj(source, target)
+        return whole
+
+    def _found(self, data: Path, shapes: GraphFile, notices: list[Notice]) -> _Found:
+        """Ask the engine; a severity is no question that it knows, so the results are counted after it."""
+        request = self._request
+        self._progress("checking the shapes")
+        wanted = Selection(
+            focus=frozenset(request.focus) or None,
+            shapes=frozenset(request.shape) or None,
+            most=request.max_results if request.severity == INFO else None,
+        )
+        try:
+            found, engine = self._asked(data, shapes, wanted, notices)
+        except ShapesError as error:
+            raise _placed(error, shapes) from None
+        bad = [result for result in found.results if at_least(result.severity, request.severity)]
+        kept = bad[: request.max_results]
+        return _Found(tuple(kept), found.left_out + len(bad) - len(kept), engine)
+
+    def _asked(self, data: Path, shapes: GraphFile, wanted: Selection, notices: list[Notice]) -> tuple[Found, str]:
+        """Return what the engine, or the first of all of them, found, with its name and version."""
+        request, limits = self._request, _limits(self._request)
+        if request.engine == ALL:
+            compared = compare(shapes.ntriples, data, wanted, limits)
+            notices += compared.notices
+            return compared.found, ", ".join(compared.engines)
+        with LimitedEngine(request.engine, shapes.ntriples, limits) as engine:
+            notices += blind_spots.warnings(shapes.ntriples, engine.name)
+            return engine.validate(data, wanted), f"{engine.name} {engine.version}"
+
+    def _located(self, results: tuple[Result, ...], data: GraphFile, shapes: GraphFile) -> tuple[LocatedResult, ...]:
+        self._progress("looking up where results are written")
+        inference = None if self._request.inference == NONE else self._request.inference
+        unlined = {document.shown for document in (*data.documents, *shapes.documents) if not document.lined}
+        return in_order(
+            replace(
+                one,
+                fingerprint=fingerprint(one.result),
+                places=of_files(one.places, unlined),
+                shape_places=of_files(one.shape_places, unlined),
+                premises=of_files(one.premises, unlined),
+            )
+            for one in locate(results, data, shapes, inference)
+        )
+
+
+def _placed(error: ShapesError, shapes: GraphFile) -> ShapesError:
+    """Return an engine's error with the place and the sentence of the lint, which knows more, if it knows why."""
+    found = next((one for one in lint(shapes, locate=triple_places) if one.level == ERROR and one.place), None)
+    if found is None or found.place is None:
+        return ShapesError(error.message, Place(", ".join(document.shown for document in shapes.documents)))
+    place = found.place
+    return ShapesError(f"{found.messages['en']} ({error.message})", Place(place.file, place.line, place.column))
+
+
+def _limits(request: CheckRequest) -> EngineLimits:
+    return EngineLimits(
+        time_s=request.time_limit_s or USUAL_LIMITS.time_s,
+        memory_bytes=request.memory_limit_mb * 1_000_000 if request.memory_limit_mb else USUAL_LIMITS.memory_bytes,
+    )
+
+
+def _emptiness(data: GraphFile, catalogue: ShapeCatalogue) -> list[Notice]:
+    """Return why nothing can be found, if nothing can."""
+    found = [] if data.triples else [notice("empty-data")]
+    return found if catalogue.targeting else [*found, notice("empty-shapes")]
