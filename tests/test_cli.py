@@ -13,10 +13,11 @@ from click.testing import CliRunner
 from tests.small import ROOT, append, copy_collection, edit
 
 from volgraph import __version__
-from volgraph.cli import BAD_INPUT, INTERNAL, OK, VIOLATIONS, cli
+from volgraph.cli import cli, every_command
+from volgraph.commands.common import BAD_INPUT, INTERNAL, OK, VIOLATIONS
 from volgraph.config import setting_table
 
-COMMANDS = sorted(cli.commands)
+COMMANDS = every_command()
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def published(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_names_of_the_commands_are_stable() -> None:
-    assert [
+    assert list(COMMANDS) == [
         *(
             "build",
             "info",
@@ -70,7 +71,7 @@ def test_the_names_of_the_commands_are_stable() -> None:
             "validate",
             "withdraw",
         )
-    ] == COMMANDS
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -79,7 +80,7 @@ def test_each_command_has_help_with_its_settings(command: str) -> None:
     assert ended.exit_code == OK
     assert ended.output.startswith(f"Usage: volgraph {command} ")
     shown = " ".join(ended.output.split())
-    settings = {parameter.name for parameter in cli.commands[command].params}
+    settings = {parameter.name for parameter in COMMANDS[command].params}
     for info in setting_table():
         if info.name in settings:
             assert f"{info.option} TEXT" in shown
@@ -87,14 +88,14 @@ def test_each_command_has_help_with_its_settings(command: str) -> None:
 
 
 def test_every_setting_is_an_option_of_some_command() -> None:
-    options = {parameter.name for command in cli.commands.values() for parameter in command.params}
+    options = {parameter.name for command in COMMANDS.values() for parameter in command.params}
     assert {info.name for info in setting_table()} <= options
 
 
 def test_the_help_lists_the_exit_codes() -> None:
     ended = run("--help")
     assert ended.code == OK
-    assert "0 ok, 1 violations, 2 bad input or usage, 3 internal error" in " ".join(ended.out.split())
+    assert "0 ok, 1 violations, 2 bad input or usage, 3 internal error, 4 limit reached" in " ".join(ended.out.split())
     assert run("-h").out == ended.out
 
 
@@ -219,7 +220,7 @@ def test_violations_end_with_1_and_forbid_publishing(tmp_path: Path) -> None:
     report = run("validate", "--collection", invalid, "--format", "json", *home)
     assert report.code == VIOLATIONS
     content = json.loads(report.out)
-    assert (content["conforms"], content["violations"], len(content["results"])) == (False, 1, 1)
+    assert (content["conforms"], content["fails"], len(content["results"])) == (False, True, 1)
     refused = run("publish", *home)
     assert (refused.code, refused.err) == (VIOLATIONS, "error: 1 violation: mend them and build again\n")
     assert json.loads(run("info", "--json", *home).out)["digest"] is None
@@ -266,8 +267,9 @@ def test_bad_input_or_usage_ends_with_2_and_one_sentence(tmp_path: Path, argumen
 FAIL = """
 import sys
 from volgraph import cli
+from volgraph.commands import asking
 def fail(*arguments): raise ZeroDivisionError("[red]half[/red]")
-cli.information.home_summary = fail
+asking.information.home_summary = fail
 sys.argv = ["volgraph", "info"]
 cli.main()
 """

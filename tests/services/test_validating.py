@@ -7,14 +7,13 @@ import pytest
 from tests.services.conftest import Made
 from tests.small import ROOT, append, copy_collection, edit
 
-from volgraph.config import Settings
 from volgraph.domain.iris import Base
-from volgraph.errors import GenerationError, InvalidGraphError, RdfSyntaxError
+from volgraph.errors import GenerationError, InvalidGraphError
 from volgraph.io.disk import write_json
 from volgraph.io.generations import VERDICT, Generation, Home
 from volgraph.services.building import build
 from volgraph.services.publishing import publish, rollback
-from volgraph.services.validating import Verdict, validate, validate_files, validate_generation
+from volgraph.services.validating import Verdict, validate_generation
 
 GRAPH = Base().graph("").value
 
@@ -56,10 +55,6 @@ def invalid(small: Path) -> Path:
         "vg:measure <measure/fair-2023-city> ; vg:comparator vg:Equal ;",
     )
     return small
-
-
-def settings(root: Path, home: Home) -> Settings:
-    return Settings(collection=root, home=home.path, jobs=1)
 
 
 def test_the_real_collection_conforms(real: Made) -> None:
@@ -195,33 +190,3 @@ class TestPublishing:
         (generation.path / VERDICT).write_text("{", encoding="utf-8")
         with pytest.raises(GenerationError, match="cannot be read"):
             publish(place, None, 5)
-
-
-class TestWhatAUserNames:
-    def test_nothing_means_the_newest_build(self, small: Path, place: Home) -> None:
-        with pytest.raises(GenerationError, match="nothing is built: run volgraph build, or name the files"):
-            validate([], [], settings(small, place), place)
-        generation, _ = build(small, Base(), place)
-        assert validate([], [], settings(small, place), place).conforms
-        assert generation.verdict() is not None
-
-    @pytest.mark.parametrize(
-        "path", ["data/articles/fair", "data/articles/fair/article.ttl", "data/claims/fair.csv", "data/entities"]
-    )
-    def test_a_file_of_the_collection_means_its_graph(self, small: Path, place: Home, path: str) -> None:
-        if path == "data/entities":
-            path = "data/entities/entities.csv"
-        verdict = validate([small / path], [], settings(small, place), place)
-        assert (verdict.graphs, verdict.conforms) == (1, True)
-        assert place.built() is None
-
-    def test_any_other_file_is_validated_as_it_is(self, small: Path, place: Home, tmp_path: Path) -> None:
-        data = tmp_path / "d.ttl"
-        data.write_text("<urn:x:c> a <https://w3id.org/volgraph/ns#QuantityClaim> .", encoding="utf-8")
-        verdict = validate([data], [], settings(small, place), place)
-        assert not verdict.conforms
-        assert {finding.result.focus for finding in verdict.findings} == {"<urn:x:c>"}
-
-    def test_a_file_that_is_not_there_is_named(self, small: Path) -> None:
-        with pytest.raises(RdfSyntaxError, match=r"none\.ttl: cannot be read"):
-            validate_files([small / "none.ttl"], [small / "shapes"])

@@ -25,7 +25,7 @@ from tests.remote import Server, make, serving, volgraph
 from tests.small import append, copy_collection, edit
 from werkzeug.exceptions import RequestTimeout
 
-from volgraph.cli import BAD_INPUT, OK, VIOLATIONS
+from volgraph.commands.common import BAD_INPUT, OK, VIOLATIONS
 from volgraph.io.archives import pack
 from volgraph.io.generations import Home
 from volgraph.services.tokens import Tokens

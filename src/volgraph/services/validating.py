@@ -7,22 +7,19 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import NamedTemporaryFile
 
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
 
-from volgraph.config import Settings
 from volgraph.domain.iris import DEFAULT_BASE, Base
 from volgraph.domain.validation import Result
 from volgraph.domain.vocabulary import VG
-from volgraph.errors import EngineError, GenerationError
+from volgraph.errors import EngineError
 from volgraph.io.disk import write_json
 from volgraph.io.engines.engine import Engine
 from volgraph.io.engines.files import Shapes, engine_of, naming, shapes_in
 from volgraph.io.generations import VERDICT, Generation, Home
-from volgraph.io.graph_files import merge
 from volgraph.io.stores import graph_lines, open_store, subject_lines
-from volgraph.services.building import build
 
 Progress = Callable[[str], None]
 
@@ -98,11 +95,11 @@ def validate_generation(
         progress: told of each step.
     """
     shapes = shapes_in([root / "shapes"])
-    rules = sorted(root.glob("shapes/rules/*-violation.rq"))
+    rules = rules_of(root)
     store = open_store(generation.store)
     engine = engine_of(shapes)
     digest = sha256("\n".join([shapes.sha256, *(rule.read_text("utf-8") for rule in rules)]).encode()).hexdigest()
-    graphs = list(_graphs(generation, base, only))
+    graphs = list(graphs_validated(generation, base, only))
     kept = 0
     findings: list[Finding] = []
     waiting: list[_Job] = []
@@ -128,71 +125,13 @@ def validate_generation(
     return verdict
 
 
-def validate(
-    paths: Sequence[Path],
-    shapes: Sequence[Path],
-    settings: Settings,
-    home: Home,
-    progress: Progress = lambda step: None,
-) -> Verdict:
-    """Validate what a user names.
-
-    Args:
-        paths: RDF files, or articles and tables of the collection; none means the newest build.
-        shapes: shape files or folders; none means the collection's own.
-        settings: where the collection is and how it is named.
-        home: where generations and verdicts are kept.
-        progress: told of each step.
-
-    Raises:
-        GenerationError: nothing is built yet.
-        InputError: a path cannot be used.
-    """
-    root, base = settings.collection.resolve(), Base(settings.base)
-    inside = [graph for path in paths if (graph := _graph_of(path, root))]
-    if inside and len(inside) == len(paths) and not shapes:
-        with TemporaryDirectory() as folder:
-            progress("building")
-            generation, _ = build(root, base, Home(Path(folder)))
-            return validate_generation(generation, root, base, home, settings.jobs, inside, progress)
-    if paths:
-        return validate_files(paths, shapes or [root / "shapes"])
-    newest = home.built()
-    if newest is None:
-        raise GenerationError("nothing is built: run volgraph build, or name the files to validate")
-    return validate_generation(newest, root, base, home, settings.jobs, (), progress)
+def rules_of(root: Path) -> list[Path]:
+    """Return the queries of a collection that must find nothing in the whole dataset."""
+    return sorted(root.glob("shapes/rules/*-violation.rq"))
 
 
-def _graph_of(path: Path, root: Path) -> str | None:
-    """Return the graph that an article's folder, its Turtle file or a claims table of the collection becomes."""
-    try:
-        parts = path.resolve().relative_to(root / "data").parts
-    except ValueError:
-        return None
-    if parts[:1] == ("articles",) and len(parts) >= 2:
-        return f"article/{parts[1]}"
-    if parts[:1] == ("claims",) and len(parts) == 2:
-        return f"claims/{Path(parts[1]).stem}"
-    return parts[0] if len(parts) == 2 and parts[0] in ("entities", "sources", "measures") else None
-
-
-def validate_files(paths: Iterable[Path], shapes: Sequence[Path]) -> Verdict:
-    """Validate the merge of RDF files, whatever made them.
-
-    Args:
-        paths: the data.
-        shapes: shape files, or folders of them.
-    """
-    found = shapes_in(shapes)
-    engine = engine_of(found)
-    with TemporaryDirectory() as folder, naming(found):
-        data = merge([(path, str(path)) for path in paths], Path(folder, "data.nt"))
-        results = engine.validate(data.ntriples).results
-    findings = tuple(Finding("", result) for result in results)
-    return Verdict(found.sha256, f"{engine.name} {engine.version}", 1, 0, findings)
-
-
-def _graphs(generation: Generation, base: Base, only: Sequence[str]) -> Iterator[NamedNode]:
+def graphs_validated(generation: Generation, base: Base, only: Sequence[str]) -> Iterator[NamedNode]:
+    """Yield the graphs of a generation that shapes look at, or those of them with some paths."""
     prefix = base.graph("").value
     for iri in sorted(generation.manifest()["graphs"]):
         path = iri.removeprefix(prefix)

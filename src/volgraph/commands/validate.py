@@ -1,0 +1,121 @@
+"""`volgraph validate`: options in, one check, reports out."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from volgraph.commands.common import (
+    BAD_INPUT,
+    EXIT_CODES,
+    OK,
+    VIOLATIONS,
+    ended_tidily,
+    home_of,
+    setting_options,
+    settings_of,
+    showing_progress,
+)
+from volgraph.commands.report_files import targets_of, write_reports
+from volgraph.domain.notices import ERROR
+from volgraph.domain.validation import SEVERITIES, VIOLATION, Report
+from volgraph.errors import InputError
+from volgraph.io.collection_files import graphs_named
+from volgraph.io.engines.choice import AUTO, engine_names
+from volgraph.io.graph_files import Document
+from volgraph.io.inference import REGIMES
+from volgraph.io.inputs import FORMATS as RDF_FORMATS
+from volgraph.io.reports import FORMATS, Options
+from volgraph.services.checking import ALL, LINTS, CheckRequest, check
+from volgraph.services.gathering import IMPORTS
+
+LANGUAGES = ("kk", "ru", "en")
+_severity = click.Choice(SEVERITIES, case_sensitive=False)
+_rdf = click.Choice(RDF_FORMATS)
+
+
+@click.command(epilog=f"{EXIT_CODES} A file that cannot be read is named, the others are checked, and the code is 2.")
+@setting_options("home", "collection", "base", "jobs")
+@click.argument("data", nargs=-1)
+@click.option("--shapes", "-s", multiple=True, metavar="SHAPES", help="Shapes: named as DATA are; repeatable.")
+@click.option("--data-format", type=_rdf, help="Format of data from standard input.")
+@click.option("--shapes-format", type=_rdf, help="Format of shapes from standard input.")
+@click.option("--imports", type=click.Choice(IMPORTS), default="local", help="What owl:imports may read.")
+@click.option("--inference", type=click.Choice(REGIMES), default="none", help="What is added to the data first.")
+@click.option("--focus", multiple=True, metavar="IRI", help="Results of this focus node only; repeatable.")
+@click.option("--shape", multiple=True, metavar="IRI", help="Results of this shape and what it holds only; repeatable.")
+@click.option("--severity", type=_severity, default="Info", help="The least severity to report.")
+@click.option("--fail-on", type=_severity, default=VIOLATION, help="The least severity that ends with 1.")
+@click.option("--max-results", type=click.IntRange(min=1), help="How many results to report; the rest is counted.")
+@click.option("--engine", type=click.Choice((AUTO, *engine_names(), ALL)), default=AUTO, help="Which SHACL engine.")
+@click.option("--lint", type=click.Choice(LINTS), default="warning", help="What to say of the shapes themselves.")
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For the engine.")
+@click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For the engine.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORM[=FILE]",
+    help=f"How to report, and where; repeatable. One of {', '.join(FORMATS)}.  [default: text]",
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File of the report, instead of printing it.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language of reports.")
+@click.option("--group-by", type=click.Choice(("file", "shape")), default="file", help="How results are grouped.")
+def validate(
+    data: tuple[str, ...],
+    shapes: tuple[str, ...],
+    fail_on: str,
+    severity: str,
+    time_limit: float | None,
+    memory_limit: int | None,
+    formats: tuple[str, ...],
+    output: Path | None,
+    lang: str,
+    group_by: str,
+    **more: Any,
+) -> None:
+    """Validate DATA against SHACL shapes, or the newest build.
+
+    DATA are files, folders, globs, URLs of SPARQL endpoints, store:FOLDER for an Oxigraph store, or - for standard
+    input; all of them are one graph. Without DATA, every graph of the newest build and the rules on the whole. A path
+    inside the collection's data/ stands for its graph. Without --shapes, the collection's own shapes.
+    """
+    if SEVERITIES.index(fail_on) > SEVERITIES.index(severity):
+        raise InputError(f"--fail-on {fail_on} could never fail with --severity {severity}: name one severity for both")
+    targets = targets_of(formats, output, (*data, *shapes))
+    settings = settings_of(**{name: more.pop(name) for name in ("home", "collection", "base", "jobs")})
+    root = settings.collection.resolve()
+    graphs = None if shapes else graphs_named([Path(path) for path in data], root)
+    sources: dict[str, Path] = {}
+
+    def read(document: Document) -> None:
+        if document.lined:
+            sources[document.shown] = document.path
+
+    with ended_tidily():
+        with showing_progress() as progress:
+            if graphs is not None:
+                from volgraph.services.checking_collection import check_collection  # it imports all of the build
+
+                report = check_collection(graphs, settings, home_of(settings), progress)
+            else:
+                request = CheckRequest(
+                    data=data,
+                    shapes=shapes or (str(root / "shapes"),),
+                    severity=severity,
+                    time_limit_s=time_limit,
+                    memory_limit_mb=memory_limit,
+                    **more,
+                )
+                report = check(request, progress, read)
+        options = Options(language=lang, fail_on=fail_on, group_by=group_by)
+        write_reports(report, targets, options, sources)
+    sys.exit(exit_code(report, fail_on))
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """Return how a run ends; results that nobody looked at count as violations."""
+    if any(notice.level == ERROR for notice in report.notices):
+        return BAD_INPUT
+    return VIOLATIONS if report.failing(fail_on) or report.left_out else OK
