@@ -1,6 +1,7 @@
 """Checking data against shapes, from what a user names to a report."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfileobj
@@ -149,9 +150,11 @@ class _Check:
         catalogue = ShapeCatalogue(shapes.ntriples)
         self._refuse_unknown_names(data, catalogue)
         notices += _emptiness(data, catalogue)
-        notices += self._linted(shapes, data)
-        whole = self._with_inferred(data, notices)
-        found = self._found(whole, shapes, notices)
+        with ThreadPoolExecutor(1) as beside:  # the engine is another process, for which this one would only wait
+            linted = beside.submit(self._linted, shapes, data)
+            whole = self._with_inferred(data, notices)
+            found = self._found(whole, shapes, notices)
+            notices += linted.result()
         return Report(
             engine=found.engine,
             version=__version__,
@@ -199,7 +202,6 @@ class _Check:
         """Return what is wrong with the shapes, as far as that is wanted."""
         if self._request.lint == NO_LINT:
             return []
-        self._progress("looking at the shapes")
         wanted = LEVELS[: LEVELS.index(self._request.lint) + 1]
         return [one for one in lint(shapes, data, locate=triple_places) if one.level in wanted]
 
