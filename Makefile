@@ -50,7 +50,7 @@ bench-build: install  ## build time and memory of synthetic collections
 	$(BIN)/python -m benchmarks.build
 
 # PEERS="--oxigraph PROGRAM --rdflib-endpoint PYTHON" compares with other servers.
-conformance: install  ## the W3C's protocol suites, from $VOLGRAPH_TEST_SHARED/w3c/sparql11, into docs/conformance.md
+conformance: install  ## the W3C's suites, from $VOLGRAPH_TEST_SHARED/w3c, into docs/conformance.md
 	$(BIN)/python -m tests.conformance.page docs/conformance.md $(PEERS)
 
 bench-serve: install $(BENCH_VENV)/.installed  ## requests beside other servers on the same data

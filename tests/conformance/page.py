@@ -14,6 +14,8 @@ from tests.conformance.manifests import PROTOCOL, SUITES, read_suite, suites_fol
 from tests.conformance.report import section
 from tests.conformance.running import Server
 from tests.conformance.servers import make_home, oxigraph, published, rdflib_endpoint, workspace
+from tests.conformance.shacl import shacl_folder
+from tests.conformance.shacl_page import section as shacl_section
 from tests.small import copy_collection
 
 INTRODUCTION = """# Conformance
@@ -71,6 +73,9 @@ def main() -> None:
     for title, program, note, started in runs:
         with started as server:
             sections.append(section(title, program, note, outcomes_of(server, tests)))
+    shacl = shacl_folder()
+    if shacl:
+        sections.append(shacl_section(shacl))
     given.file.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
 
 

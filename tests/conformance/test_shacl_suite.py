@@ -1,8 +1,10 @@
 """The W3C's SHACL suite with every engine, each test on its own; what fails is known, and why."""
 
+from pathlib import Path
+
 import pytest
 from _pytest.mark import ParameterSet
-from tests.conformance.shacl import KNOWN_FAILURES, ShaclTest, read_tests, run, shacl_folder
+from tests.conformance.shacl import KNOWN_FAILURES, Fields, ShaclTest, read_tests, run, shacl_folder
 
 from volgraph.io.engines.choice import AUTO, engine_names, resolved
 
@@ -43,3 +45,24 @@ def test_the_suite_is_whole() -> None:
     assert len(tests) == 120
     assert sum(test.name.startswith("core/") for test in tests) == 98
     assert sum(test.expected is None for test in tests) == 7
+
+
+def test_a_result_that_is_missed_or_added_fails_a_test(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text("<x:a> <x:p> <x:b> .")
+    (tmp_path / "shapes.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> sh:targetNode <x:a> ; sh:in () ."
+    )
+    component = "<http://www.w3.org/ns/shacl#InConstraintComponent>"
+    right = ("<x:a>", "", "<x:a>", component, "<x:S>", "Violation")
+
+    def outcome(*expected: Fields) -> str | None:
+        return run(ShaclTest("test", tmp_path / "data.ttl", tmp_path / "shapes.ttl", expected), "turbo")
+
+    assert outcome(right) is None
+    assert outcome() == f"adds 1 result: <x:a> <x:a> {component} <x:S> Violation"
+    assert (outcome(right, right) or "").startswith("misses 1 result")
+    for number in range(len(right)):
+        wrong = tuple("<x:other>" if place == number else field for place, field in enumerate(right))
+        assert "misses 1 result" in (outcome(wrong) or "")  # type: ignore[arg-type]
+    refused = ShaclTest("test", tmp_path / "data.ttl", tmp_path / "shapes.ttl", None)
+    assert run(refused, "turbo") == "does not refuse the shapes"

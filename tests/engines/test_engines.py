@@ -218,3 +218,11 @@ def test_engines_agree_on_what_they_are_asked_here() -> None:
     data = "ex:a a ex:Thing . ex:b a ex:Thing ; ex:name 1 , 2 ."
     answers = [[key(result) for result in ask(engine, NAMED, data).results] for engine in ENGINES]
     assert answers[0] and answers.count(answers[0]) == len(ENGINES)
+
+
+@each_engine
+def test_a_long_literal_is_reported_whole(engine: str) -> None:
+    text = "ж" * 1_000_000
+    shapes = "ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:maxLength 3 ] ."
+    (result,) = ask(engine, shapes, f'ex:a ex:p "{text}" .').results
+    assert result.value == f'"{text}"'

@@ -13,6 +13,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 CODE = "engine-blind-spot"
 
 _BOUNDS = tuple(f"{SH}{name}" for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"))
+_PAIRS = (f"{SH}lessThan", f"{SH}lessThanOrEquals")
 _INTEGERS = {
     *("integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
     *("long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
@@ -35,13 +36,19 @@ def warnings(shapes: Path, engine: str) -> list[Notice]:
     if engine != "pyshacl":
         return []
     _, graph = read_shapes(shapes)
-    return [*_notice(_INCOMPARABLE, _unguarded(graph)), *_notice(_LEXICAL, _lenient(graph))]
+    found = (_INCOMPARABLE, _unguarded(graph)), (_UNORDERED, _pairing(graph)), (_LEXICAL, _lenient(graph))
+    return [_notice(texts, shapes) for texts, shapes in found if shapes]
 
 
 def _unguarded(graph: ShapesGraph) -> list[str]:
     """Return the shapes with a bound that do not say of which datatype values must be."""
     bounded = {shape for bound in _BOUNDS for shape in graph.subjects(bound)}
     return sorted(shape for shape in bounded if not graph.objects(shape, f"{SH}datatype"))
+
+
+def _pairing(graph: ShapesGraph) -> list[str]:
+    """Return the shapes that compare the values of two properties, whose datatypes may differ."""
+    return sorted({shape for pair in _PAIRS for shape in graph.subjects(pair)})
 
 
 def _lenient(graph: ShapesGraph) -> list[str]:
@@ -58,6 +65,14 @@ _INCOMPARABLE = {
     "en": "pySHACL lets values pass that cannot be compared with a bound, such as an integer where the bound is an "
     "xsd:date: add sh:datatype, or use another engine; shapes: {shapes}",
 }
+_UNORDERED = {
+    "kk": "pySHACL реті жоқ екі мәнді салыстырып, өткізіп жібереді, мысалы xsd:date пен xsd:dateTime: "
+    "екі қасиеттің де sh:datatype мәнін көрсетіңіз немесе басқа қозғалтқышты алыңыз; пішіндер: {shapes}",
+    "ru": "pySHACL упорядочивает значения, у которых порядка нет, например xsd:date и xsd:dateTime, и пропускает их: "
+    "укажите sh:datatype обоих свойств или возьмите другой движок; формы: {shapes}",
+    "en": "pySHACL orders two values that have no order, such as an xsd:date and an xsd:dateTime, and lets them pass: "
+    "state sh:datatype for both properties, or use another engine; shapes: {shapes}",
+}
 _LEXICAL = {
     "kk": "pySHACL кейбір қате жазылған мәнді дұрыс деп санайды, мысалы “1_000” деген xsd:integer: "
     "басқа қозғалтқышты алыңыз; пішіндер: {shapes}",
@@ -68,8 +83,6 @@ _LEXICAL = {
 }
 
 
-def _notice(texts: dict[str, str], shapes: Sequence[str]) -> list[Notice]:
-    if not shapes:
-        return []
+def _notice(texts: dict[str, str], shapes: Sequence[str]) -> Notice:
     shown = ", ".join(shapes[:_SHOWN]) + (f" +{len(shapes) - _SHOWN}" if len(shapes) > _SHOWN else "")
-    return [Notice(CODE, "warning", {language: text.format(shapes=shown) for language, text in texts.items()})]
+    return Notice(CODE, "warning", {language: text.format(shapes=shown) for language, text in texts.items()})

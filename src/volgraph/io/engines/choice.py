@@ -71,6 +71,11 @@ def resolved(name: str) -> str:
     return name
 
 
+def version_of(name: str) -> str:
+    """Return the version of an engine that is installed, by its name."""
+    return version(_SOURCES[name].package)
+
+
 def engine_named(name: str) -> Callable[..., Engine]:
     """Return what makes an engine from a file of shapes.
 

@@ -4,7 +4,6 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,6 +17,7 @@ from rdflib import Literal as RdflibLiteral
 
 from volgraph.domain.validation import Result
 from volgraph.errors import ShapesError
+from volgraph.io.engines.choice import version_of
 from volgraph.io.engines.engine import EVERYTHING, Found, Selection, first
 from volgraph.io.engines.reports import Properties, result_of
 from volgraph.io.engines.scope import Scope
@@ -37,7 +37,7 @@ class PyShacl:
     name: ClassVar[str] = "pyshacl"
 
     def __init__(self, shapes: Path) -> None:
-        self.version = version("pyshacl")
+        self.version = version_of(self.name)
         text, self._shapes = read_shapes(shapes)
         rdflib_bool_patch()  # type: ignore[no-untyped-call]  # only `true` is true in shapes, as pySHACL reads them
         try:

@@ -1,13 +1,13 @@
 """pyshifty, SHACL by way of an algebra, in Rust: https://github.com/gtfierro/shifty"""
 
 import re
-from importlib.metadata import version
 from pathlib import Path
 from typing import ClassVar
 
 from shifty import _shifty
 
 from volgraph.errors import ShapesError
+from volgraph.io.engines.choice import version_of
 from volgraph.io.engines.engine import EVERYTHING, Found, Selection, first
 from volgraph.io.engines.reports import read_report
 from volgraph.io.engines.scope import Scope
@@ -26,7 +26,7 @@ class Shifty:
     name: ClassVar[str] = "shifty"
 
     def __init__(self, shapes: Path) -> None:
-        self.version = version("pyshifty")
+        self.version = version_of(self.name)
         text, self._shapes = read_shapes(shapes)
         try:
             self._prepared = _shifty.PreparedValidator(

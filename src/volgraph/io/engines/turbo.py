@@ -1,12 +1,12 @@
 """pyshacl-turbo, pySHACL written anew in Rust: https://github.com/legra-ai/pyshacl-turbo"""
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import ClassVar
 
 from pyshacl_turbo import _native  # type: ignore[attr-defined]
 
 from volgraph.errors import ShapesError
+from volgraph.io.engines.choice import version_of
 from volgraph.io.engines.engine import EVERYTHING, Found, Selection, first
 from volgraph.io.engines.reports import read_report
 from volgraph.io.engines.scope import Scope
@@ -28,7 +28,7 @@ class Turbo:
     name: ClassVar[str] = "turbo"
 
     def __init__(self, shapes: Path) -> None:
-        self.version = version("pyshacl-turbo")
+        self.version = version_of(self.name)
         text, self._shapes = read_shapes(shapes)
         try:
             self._compiled = _native.CompiledShapes(
