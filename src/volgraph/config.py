@@ -71,6 +71,15 @@ class Settings:
     memory_limit_triples: int = _setting(
         5_000_000, "A generation with at most so many triples is served from memory, a larger one from disk."
     )
+    validation_limit_mb: int = _setting(
+        10, "How large what is posted to /shacl may be, data and shapes together, in MB."
+    )
+    validation_time_limit_s: int = _setting(30, "How many seconds validating it may take.")
+    validation_memory_limit_mb: int = _setting(2048, "How much memory a process that validates it may take, in MB.")
+    validations_at_once: int = _setting(
+        max(2, os.cpu_count() or 1),
+        "How many posted graphs are validated at once, each in a process; one client has at most all but one.",
+    )
     publication_limit_mb: int = _setting(1024, "How large a build sent to the server may be, in MB.")
     publication_unpacked_limit_mb: int = _setting(32_768, "How large it may be when it is unpacked, in MB.")
     publication_memory_limit_mb: int = _setting(8192, "How much memory a process that checks it may take, in MB.")

@@ -15,6 +15,7 @@ from volgraph.io.generations import Home
 from volgraph.services.building import build
 
 TIME_LIMIT_S = 2
+VALIDATION_LIMIT_S = 4
 SCRIPT = "document.documentElement.id='ow'+'ned'"
 """If this runs, the page's root element is called “owned”."""
 
@@ -66,9 +67,10 @@ def _put_script_into_names(path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def victim(hostile_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victim]:
-    """The server, with a short limit of time."""
+    """The server, with short limits of time."""
     log = tmp_path_factory.mktemp("log") / "errors.txt"
-    with serving(hostile_home, log, "--query-time-limit-s", str(TIME_LIMIT_S)) as server:
+    limits = "--query-time-limit-s", str(TIME_LIMIT_S), "--validation-time-limit-s", str(VALIDATION_LIMIT_S)
+    with serving(hostile_home, log, *limits) as server:
         yield server
 
 

@@ -61,6 +61,16 @@ class Victim:
         kind = "Content-Type: application/sparql-query"
         return self.send(request("POST", "/sparql", kind, f"Content-Length: {len(body)}", *headers), body)
 
+    def post_form(self, target: str, **parts: str) -> Answer:
+        """Post a form of Turtle documents."""
+        body = "".join(
+            f'--x\r\nContent-Disposition: form-data; name="{name}"\r\nContent-Type: text/turtle\r\n\r\n{text}\r\n'
+            for name, text in parts.items()
+        ).encode()
+        kind = "Content-Type: multipart/form-data; boundary=x"
+        body += b"--x--\r\n"
+        return self.send(request("POST", target, kind, f"Content-Length: {len(body)}"), body)
+
     def http_pids(self) -> frozenset[int]:
         """Return the processes that answer HTTP: they are forked from the one that was started, and have its name."""
         found = subprocess.run(

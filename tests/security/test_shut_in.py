@@ -118,6 +118,10 @@ def test_a_system_without_the_filter_is_said_and_refuses_more(
         assert refused.status == 400
         assert "on this system" in refused.problem["detail"]
         assert unsealed.ask("ASK {}").status == 200
+        posted = unsealed.post_form("/shacl", data="<a:b> a <a:c> .", shapes="<a:b> a <a:c> .")
+        assert posted.status == 400
+        assert "on this system" in posted.problem["detail"]
+        assert unsealed.post_form("/shacl", data="<a:b> a <a:c> .").status == 200
         deadline = time.monotonic() + 10
         while "seccomp" not in unsealed.log.read_text():  # lines are written by a thread of their own
             assert time.monotonic() < deadline

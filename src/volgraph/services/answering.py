@@ -67,11 +67,12 @@ class Answering:
     Args:
         settings: how many queries run at once, how many wait and how long.
         places: how many run at once, if not as the settings say.
+        work: what errors call what is done.
     """
 
-    def __init__(self, settings: Settings, places: int | None = None) -> None:
+    def __init__(self, settings: Settings, places: int | None = None, work: str = "queries") -> None:
         places = settings.queries_at_once if places is None else places
-        self.turns = Turns(places, settings.queue_length, settings.queue_limit_s)
+        self.turns = Turns(places, settings.queue_length, settings.queue_limit_s, work)
         self.asked: dict[str, Asked] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -150,7 +151,7 @@ class _Answer(AbstractAsyncContextManager[Run]):
             await self._answering.turns.take(asked.client)
             self._holds_turn = True
             if asked.cancelled:
-                raise LimitError("cancelled", "the query was cancelled")
+                raise LimitError("cancelled", "it was cancelled before its turn")
             asked.run = await self._workers.run(asked.job, self._time_s, self._end_turn, self._files)
         except BaseException:
             self._end_turn()

@@ -28,11 +28,13 @@ class Turns:
         places: how many have a turn at once.
         waiting_places: how many may wait; one client takes at most half of them.
         wait_s: how long one may wait.
+        work: what errors call what is done in a turn.
     """
 
     places: int
     waiting_places: int
     wait_s: float
+    work: str = "queries"
     running: Counter[str] = field(default_factory=Counter)
     _waiting: "dict[str, deque[_Turn]]" = field(default_factory=dict)
     _round: asyncio.TimerHandle | None = None
@@ -128,6 +130,6 @@ class Turns:
     def _refusal(self, *, own: bool) -> LimitError:
         if own:
             return LimitError(
-                "share", f"you have {self.share} queries running, as many as one client may: wait for one"
+                "share", f"you have {self.share} {self.work} running, as many as one client may: wait for one"
             )
-        return LimitError("queue", "too many queries are waiting: try again later")
+        return LimitError("queue", f"too many {self.work} are waiting: try again later")

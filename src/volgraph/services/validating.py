@@ -9,17 +9,17 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from volgraph.domain.iris import DEFAULT_BASE, Base
 from volgraph.domain.validation import Result
-from volgraph.domain.vocabulary import VG
 from volgraph.errors import EngineError
 from volgraph.io.disk import write_json
 from volgraph.io.engines.engine import Engine
 from volgraph.io.engines.files import Shapes, engine_of, naming, shapes_in
 from volgraph.io.generations import VERDICT, Generation, Home
-from volgraph.io.stores import graph_lines, open_store, subject_lines
+from volgraph.io.stores import graph_lines, open_store
+from volgraph.services.surroundings import subjects_of, surroundings
 
 Progress = Callable[[str], None]
 
@@ -142,17 +142,9 @@ def graphs_validated(generation: Generation, base: Base, only: Sequence[str]) ->
 def _job(store: Store, graph: NamedNode, base: Base, engine: str) -> _Job:
     """Return a graph with the descriptions of the things, measures and concepts that it names."""
     statements = graph_lines(store, graph)
-    context = (DefaultGraph(), base.graph("ontology"))
-    described = {line.partition(b" ")[0] for line in statements}
-    named = {line.rpartition(b" ")[2] for line in statements} - described
-    ours = [NamedNode(term[1:-1].decode()) for term in sorted(named) if _is_ours(term, base)]
-    lines = sorted({line for node in ours for line in subject_lines(store, node, context)})
+    lines = surroundings(store, statements, base)
     key = sha256(b"\n".join([engine.encode(), *statements, b"", *lines])).hexdigest()
     return _Job(graph.value, key, tuple(statements), tuple(lines))
-
-
-def _is_ours(term: bytes, base: Base) -> bool:
-    return term.startswith((b"<" + base.things.encode(), b"<" + VG.iri.encode()))
 
 
 def _verdict_path(home: Home, key: str) -> Path:
@@ -186,11 +178,11 @@ def _run(job: _Job, shapes: Shapes) -> list[Result]:
 
 def _about(job: _Job, engine: Engine, shapes: Shapes) -> list[Result]:
     """Return the results about the graph itself, not about the things that were added for context."""
-    own = {line.partition(b" ")[0].decode() for line in job.statements}
+    own = subjects_of(job.statements)
     with NamedTemporaryFile(suffix=".nt") as data, naming(shapes):
         data.writelines(line + b" .\n" for line in {*job.statements, *job.context})
         data.flush()
-        return [result for result in engine.validate(Path(data.name)).results if result.focus in own]
+        return [result for result in engine.validate(Path(data.name)).results if result.focus.encode() in own]
 
 
 def _validate(

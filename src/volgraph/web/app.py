@@ -7,7 +7,18 @@ from volgraph.io.generations import Home
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published
 from volgraph.services.tokens import Tokens
-from volgraph.web import downloads, linked_data, openapi, pages, problems, publications, robots, sparql
+from volgraph.web import (
+    downloads,
+    linked_data,
+    openapi,
+    pages,
+    problems,
+    publications,
+    robots,
+    sparql,
+    state,
+    validation,
+)
 from volgraph.web.front.exchange import PAGE_POLICY
 from volgraph.web.site import KEY, Site
 
@@ -55,7 +66,7 @@ def create_app(
     )
     problems.register(app)
     pages.register(app)
-    for part in (sparql, linked_data, downloads, publications, openapi, robots):
+    for part in (sparql, linked_data, downloads, publications, openapi, robots, state, validation):
         app.register_blueprint(part.blueprint)
     app.after_request(_finish)
     return app

@@ -21,6 +21,7 @@ from volgraph.web.front.application import PAGES_AT_ONCE, Application, Front
 from volgraph.web.front.site import FrontSite
 from volgraph.web.logs import Log
 from volgraph.web.problems import page_of
+from volgraph.web.validation import report_page
 
 
 def create() -> Application:
@@ -35,7 +36,8 @@ def create() -> Application:
     app: Any = create_app(settings, published, answering, tokens)  # a2wsgi has its own type of WSGI applications
     bridge: Any = WSGIMiddleware(app, workers=PAGES_AT_ONCE)
     workspace = Workspace(settings) if settings.workspace else None
+    site = FrontSite(settings, published, answering, tokens, workspace, log)
     gc.collect()
     gc.freeze()  # what is here stays: to look through it again and again would take a twentieth of all time
     gc.set_threshold(10_000, 20, 50)
-    return Front(FrontSite(settings, published, answering, tokens, workspace, log), bridge, partial(page_of, app))
+    return Front(site, bridge, partial(page_of, app), partial(report_page, app))

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from volgraph.config import Settings
+from volgraph.domain.validation import SEVERITIES
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.io.archives import MEDIA_TYPE
 from volgraph.io.media_types import FORMATS, Kind
+from volgraph.web.report_forms import FORMS as REPORT_FORMS
 
 Json = dict[str, Any]
 
@@ -60,18 +62,20 @@ class Parameter:
         text: what it says.
         schema: what its values are.
         many: whether it may be given more than once.
+        called: its name, if that is not the one of its component.
     """
 
     place: str
     text: str
     schema: Json
     many: bool = False
+    called: str = ""
 
     def json(self, name: str) -> Json:
         """Return the parameter object."""
         schema = {"type": "array", "items": self.schema} if self.many else self.schema
         required = {"required": True} if self.place == "path" else {}
-        return {"name": name, "in": self.place, "description": self.text, "schema": schema, **required}
+        return {"name": self.called or name, "in": self.place, "description": self.text, "schema": schema, **required}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,17 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
         "format": Parameter(
             "query", "The format of the answer; it wins over `Accept`.", {"type": "string", "enum": formats}
         ),
+        "report-format": Parameter(
+            "query",
+            "The format of the report; it wins over `Accept`.",
+            {"type": "string", "enum": [form.name for form in REPORT_FORMS]},
+            called="format",
+        ),
+        "severity": Parameter(
+            "query",
+            "The least severity that the report shows.",
+            {"type": "string", "enum": [*SEVERITIES], "default": SEVERITIES[-1]},
+        ),
         "timeout": Parameter(
             "query",
             f"How many seconds the query may take; {limit} are the most.",
@@ -163,7 +178,9 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
             "query", "Which page of a long description; `Link` names the others.", {"type": "integer", "minimum": 1}
         ),
         "lang": Parameter(
-            "query", "The language of a page; it wins over `Accept-Language`.", {"type": "string", "enum": [*LANGUAGES]}
+            "query",
+            "The language of a page or report; it wins over `Accept-Language`.",
+            {"type": "string", "enum": [*LANGUAGES]},
         ),
         "example": Parameter("query", "The name of an example query to start from.", STRING),
         "graph": Parameter("query", "The IRI of a graph.", _IRI),
@@ -284,6 +301,40 @@ def _workspace() -> Iterable[Operation]:
         yield Operation(method, store, "Workspace", summary, success, which, _ASK, body=body, secured=True)
 
 
+def _validating() -> Iterable[Operation]:
+    """Return what validates, and what says how the published generation was validated."""
+    binary: Json = {"type": "string", "format": "binary"}
+    parts = {
+        "data": {"type": "array", "items": binary, "minItems": 1},
+        "data-format": {"type": "string", "enum": _names(Kind.TRIPLES)},
+        "shapes": {"type": "array", "items": binary},
+        "shapes-format": {"type": "string", "enum": _names(Kind.TRIPLES)},
+    }
+    form: Json = {"type": "object", "required": ["data"], "properties": parts}
+    reports = tuple(form.media_type for form in REPORT_FORMS)
+    yield Operation(
+        "get", "/shacl", "Validation", "Say what is posted here, or show a form.", {200: (_JSON, _HTML)}, ("lang",)
+    )
+    yield Operation(
+        "post",
+        "/shacl",
+        "Validation",
+        "Validate a graph with the published shapes, or with posted ones.",
+        {200: reports},
+        ("report-format", "severity", "lang"),
+        (*_ASK, 408),
+        body={**_UPLOAD, "multipart/form-data": form},
+    )
+    yield Operation(
+        "get",
+        "/status",
+        "Validation",
+        "Say what validation found in what is published, and where its sources disagree.",
+        {200: (_JSON, _HTML)},
+        ("lang", *_WHEN),
+    )
+
+
 def _operating() -> Iterable[Operation]:
     """Return what an operator or a publisher uses."""
     yield Operation("get", "/health/live", "Operation", "Say that the process answers.", {200: (_JSON,)}, (), (405,))
@@ -327,7 +378,14 @@ def _operating() -> Iterable[Operation]:
 
 def operations() -> list[Operation]:
     """Return everything that can be done."""
-    return [*_querying("/sparql"), *_documents(), *_reading(), *_workspace(), *_operating()]
+    return [
+        *_querying("/sparql"),
+        *_documents(),
+        *_reading(),
+        *_validating(),
+        *_workspace(),
+        *_operating(),
+    ]
 
 
 def _success(status: int, media_types: Iterable[str]) -> Json:

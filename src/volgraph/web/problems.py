@@ -28,7 +28,7 @@ def page_of(app: Flask, problem: Problem, path: str, accept_language: str) -> by
     Args:
         app: the app, for its templates.
         problem: what is told.
-        path: the address that was asked.
+        path: the address that was asked, with its parameters.
         accept_language: the languages that the reader likes.
     """
     with app.test_request_context(path, headers={"Accept": HTML, "Accept-Language": accept_language}):
@@ -39,7 +39,12 @@ def respond(problem: Problem) -> Response:
     """Return a problem as the client reads it best."""
     if wants_html(PROBLEM, "application/json"):
         page = render_template(
-            "problem.html", status=problem.status, title=problem.title, detail=problem.detail, language=language()
+            "problem.html",
+            status=problem.status,
+            title=problem.title,
+            detail=problem.detail,
+            place=problem.place if problem.place is not None and problem.place.line is not None else None,
+            language=language(),
         )
         response = Response(page, problem.status, mimetype="text/html")
     else:

@@ -10,6 +10,7 @@ Disallow: /sparql
 Disallow: /query
 Disallow: /queries
 Disallow: /rdf-graph-store
+Disallow: /shacl
 Disallow: /workspace
 Disallow: /*?lang=
 Disallow: /*&lang=

@@ -48,12 +48,14 @@ class Workers:
         engine: whether the store is loaded into memory, read from disk, or written to by one worker.
         size: how many processes wait for a job; more are forked when more are wanted.
         limits: what each job may take.
+        module: one that every job needs, imported before workers are forked.
     """
 
     store: Path
     engine: Engine
     size: int
     limits: Limits
+    module: str = ""
     restarts: int = 0
     _control: socket.socket | None = None
     _process: "subprocess.Popen[bytes] | None" = None
@@ -87,6 +89,7 @@ class Workers:
         _reap()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         arguments = [str(theirs.fileno()), str(self.store), str(self.limits.memory_bytes), self.engine]
+        arguments += [self.module] if self.module else []
         command = [sys.executable, "-m", "volgraph.services.workers.pool", *arguments]
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=(theirs.fileno(),))
         theirs.close()

@@ -101,6 +101,30 @@ class WriteJob(Struct, frozen=True, tag=True, omit_defaults=True):
     names: tuple[str, ...] = ()
 
 
+class ValidationJob(Struct, frozen=True, tag=True, omit_defaults=True):
+    """A posted graph to validate; its worker does nothing else before or after.
+
+    Args:
+        folder: holds the documents, and whatever the worker writes beside them; who posts the job removes it.
+        form: the name of a format of `services.posted`.
+        data: names of the files of the data graph, with the endings of their formats.
+        shapes: names of the files of the shapes graph; none for the shapes of the worker's store.
+        severity: results that weigh less are left out.
+        language: of the words in the report.
+        base_iri: against which relative IRIs resolve.
+        things: the base under which the store's things are named.
+    """
+
+    folder: str
+    form: str
+    data: tuple[str, ...]
+    shapes: tuple[str, ...] = ()
+    severity: str = "Info"
+    language: str = "en"
+    base_iri: str = ""
+    things: str = ""
+
+
 class Read(Struct, frozen=True, tag=True, omit_defaults=True):
     """A long text was read without harm: what happens from now on is the evaluation's doing."""
 
@@ -132,7 +156,7 @@ class Refused(Struct, frozen=True, tag=True, omit_defaults=True):
     kind: str = ""
 
 
-AnyJob = Job | GraphJob | StoredJob | UpdateJob | WriteJob
+AnyJob = Job | GraphJob | StoredJob | UpdateJob | WriteJob | ValidationJob
 Reply = Read | Done | Changed | Refused
 _KINDS = list(Kind)
 

@@ -1,6 +1,7 @@
 """The pool process: opens a store and forks workers on demand, until the server is gone.
 
-Run as `python -m volgraph.services.workers.pool CONTROL_FD STORE MEMORY_BYTES in-memory|on-disk|writable`.
+Run as `python -m volgraph.services.workers.pool CONTROL_FD STORE MEMORY_BYTES in-memory|on-disk|writable [MODULE]`;
+the module is one that the workers will need, imported once for all of them.
 """
 
 import json
@@ -13,6 +14,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -55,6 +57,8 @@ def main() -> None:
         signal.signal(stop, signal.SIG_IGN)  # the server decides when it ends
     hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
     resource.setrlimit(resource.RLIMIT_STACK, (int(os.environ.get(STACK_VARIABLE, STACK_BYTES)), hard))
+    for module in sys.argv[5:]:
+        import_module(module)
     shared = memory_store(open_store(directory)) if engine == Engine.IN_MEMORY else None
     opened = writable_store if engine == Engine.WRITABLE else open_store
     control.send(READY if sealed else UNSEALED)

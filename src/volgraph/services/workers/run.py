@@ -21,6 +21,7 @@ from volgraph.services.workers.messages import (
     Refused,
     Reply,
     UpdateJob,
+    ValidationJob,
     WriteJob,
     pack_job,
 )
@@ -82,7 +83,7 @@ class Run:
         self._worker, self._when_ended = worker, when_ended
         self._backlog = Backlog(limits.backlog_bytes)
         self._error: Exception | None = None
-        self._was_read = not files and len(_text_of(job)) <= SURELY_READ_CHARS
+        self._was_read = not files and len(_text_of(job)) <= SURELY_READ_CHARS and not isinstance(job, ValidationJob)
         self._nice = False
         self._waiting: asyncio.Future[None] | None = None
         worker.give(pack_job(job), files, self)
@@ -131,7 +132,7 @@ class Run:
     def cancel(self) -> None:
         """Stop a job on demand: whoever waits for its answer gets an error."""
         if self.running:
-            self._fail(LimitError("cancelled", "the query was cancelled"), end=True)
+            self._fail(LimitError("cancelled", f"the {self.limits.work} was cancelled"), end=True)
 
     def look(self, now: float) -> None:
         """See whether it takes longer than most, or too long; called every few milliseconds while it runs.
@@ -144,8 +145,8 @@ class Run:
         self._worker.read_as_it_comes()  # what takes so long may be larger than the pipe
         took_s = now - self.started
         if took_s >= self._time_s:
-            advice = "ask for less, or take a dump from /data/dumps/"
-            self._fail(LimitError("time", f"the query took longer than {self._time_s:g} seconds: {advice}"), end=True)
+            message = f"the {self.limits.work} took longer than {self._time_s:g} seconds: {self.limits.advice}"
+            self._fail(LimitError("time", message), end=True)
         elif took_s >= _NICE_AFTER_S and not self._nice:
             self._nice = sandbox.set_priority(self._worker.pid, _NICE)
 
@@ -194,7 +195,7 @@ class Run:
         self.size += len(block)
         if self.size > self.limits.answer_bytes:
             most = self.limits.answer_bytes // 1_000_000
-            message = f"the answer has more than {most} MB: ask for less, or take a dump from /data/dumps/"
+            message = f"the answer has more than {most} MB: {self.limits.advice}"
             self._fail(LimitError("size", message), end=True)
             return
         try:
@@ -212,14 +213,18 @@ class Run:
         if self.ended is None:
             self.ended = monotonic()
             self._worker.leave()
-            if end or (self._nice and not sandbox.set_priority(self._worker.pid, 0)):
+            if (
+                end
+                or isinstance(self._job, ValidationJob)
+                or (self._nice and not sandbox.set_priority(self._worker.pid, 0))
+            ):
                 self._worker.end()
             self._when_ended(self._worker)
         self._tell()
 
     def _death(self) -> Exception:
         """Return what it means that the worker has ended."""
-        if isinstance(self._job, WriteJob):
+        if isinstance(self._job, WriteJob) or (isinstance(self._job, ValidationJob) and not self._was_read):
             return InputError("the document is nested too deeply, or too large to be read: send less")
         if not self._was_read:
             return QueryError("the query is nested too deeply: make it simpler")
@@ -227,14 +232,14 @@ class Run:
 
     def _memory(self) -> LimitError:
         most = self.limits.memory_bytes // 1_000_000
-        return LimitError("memory", f"the query needs more than {most} MB of memory: ask for less")
+        return LimitError("memory", f"the {self.limits.work} needs more than {most} MB of memory: {self.limits.advice}")
 
     def _refusal(self, reply: Refused) -> Exception:
         match reply.reason:
             case "query":
                 return QueryError(reply.detail, Place("", reply.line, reply.column))
             case "input":
-                return InputError(reply.detail)
+                return InputError(reply.detail, Place("", reply.line, reply.column))
             case "format":
                 return FormatRefusedError(reply.kind)
             case "graph":

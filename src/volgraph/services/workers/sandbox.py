@@ -44,6 +44,11 @@ def limit_memory(more_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def limit_files(most_bytes: int) -> None:
+    """Let this process write no file that is larger: https://man7.org/linux/man-pages/man2/getrlimit.2.html"""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+
 def refuse_internet() -> bool:
     """Take from this process, and from all that it forks, the means to open or connect a socket of any family.
 

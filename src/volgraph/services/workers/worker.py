@@ -40,6 +40,7 @@ from volgraph.services.workers.messages import (
     Reply,
     StoredJob,
     UpdateJob,
+    ValidationJob,
     WriteJob,
     pack_reply,
     unpack_job,
@@ -101,6 +102,8 @@ def _reply(data: memoryview, desk: Desk, files: Sequence[int]) -> Reply:
                 return _update(job, desk, files)
             case WriteJob() as job:
                 return _write(job, desk, files)
+            case ValidationJob() as job:
+                return _validation(job, desk)
     except QueryError as error:
         return Refused("query", error.message, error.place.line, error.place.column)
     except InputError as error:
@@ -193,6 +196,15 @@ def _write(job: WriteJob, desk: Desk, files: Sequence[int]) -> Reply:
         return Changed(created=True, graph=post_new_graph(desk.store, job.graph, payloads).value)
     write = put_graph if job.operation == "put" else post_graph
     return Changed(write(desk.store, graph, payloads), job.graph)
+
+
+def _validation(job: ValidationJob, desk: Desk) -> Reply:
+    from volgraph.services import posted  # with its engines, which no query needs
+
+    desk.begin(Head(Kind.TRIPLES))
+    with os.fdopen(os.dup(desk.pipe), "wb") as answer:
+        posted.validate(job, desk.store, answer, lambda: desk.say(Read()), sealed=desk.sealed)
+    return Done()
 
 
 def _payload(file: int, media_type: str, name: str) -> Payload:

@@ -9,12 +9,12 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import IO, Any
 
 from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
 from volgraph.io.media_types import Kind
-from volgraph.web.front import graphs, health, queries, running, workspace
+from volgraph.web.front import graphs, health, queries, running, shacl, workspace
 from volgraph.web.front.exchange import (
     COMMON,
     MAX_URL_BYTES,
@@ -52,6 +52,7 @@ _METHODS = {
     graphs.PATH: ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"),
     running.PATH: ("GET", "HEAD", "DELETE", "OPTIONS"),
     **workspace.METHODS,
+    shacl.PATH: shacl.METHODS,
     health.LIVE: ("GET", "HEAD", "OPTIONS"),
     health.READY: ("GET", "HEAD", "OPTIONS"),
     health.METRICS: ("GET", "HEAD", "OPTIONS"),
@@ -68,7 +69,7 @@ _WATCHING: dict[str, Handler] = {
 
 _KINDS = tuple(Kind)
 _page_liked = lru_cache(maxsize=1024)(lambda accept: page_wanted("", accept.decode("latin-1"), _KINDS))
-_READING = {QUERY: ("GET", "HEAD", "POST")}
+_READING = {QUERY: ("GET", "HEAD", "POST"), shacl.PATH: ("GET", "HEAD", "POST")}
 """The methods that scripts of other sites may use, where they are not `GET` and `HEAD`: none that changes anything."""
 
 
@@ -78,11 +79,18 @@ class Front:
     Args:
         site: what the thin path works with.
         pages: the Flask application, behind a bridge to ASGI.
-        problem_page: makes a page of a problem, given the path and the languages that the reader likes.
+        problem_page: makes a page of a problem, given the address and the languages that the reader likes.
+        report_page: makes a page of the report of a validation.
     """
 
-    def __init__(self, site: FrontSite, pages: Application, problem_page: ProblemPage | None = None) -> None:
-        self._site, self._pages, self._problem_page = site, pages, problem_page
+    def __init__(
+        self,
+        site: FrontSite,
+        pages: Application,
+        problem_page: ProblemPage | None = None,
+        report_page: shacl.ReportPage | None = None,
+    ) -> None:
+        self._site, self._pages, self._problem_page, self._report_page = site, pages, problem_page, report_page
         self._asking = asyncio.Semaphore(PAGES_AT_ONCE // 2)  # pages that wait for a query leave threads to the others
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -178,9 +186,18 @@ class Front:
                 return queries.answer_query
             exchange.notes.kind = PAGE
             return None
+        if start == shacl.PATH:
+            return self._validation(exchange)
         if start == graphs.PATH:
             return graphs.give_graph
         return workspace.handle if start in workspace.METHODS else running.handle
+
+    def _validation(self, exchange: Exchange) -> Handler | None:
+        """Return who validates what is posted; for anything else, None: Flask has the form."""
+        if exchange.method == "POST":
+            return partial(shacl.validate, page=self._report_page)
+        exchange.notes.kind = PAGE
+        return None
 
     def _is_page(self, exchange: Exchange) -> bool:
         """Tell whether a person asks, or nobody asks anything: Flask shows the results, or describes the service."""
@@ -202,7 +219,9 @@ class Front:
         accept = exchange.header("accept")
         if self._problem_page is None or best_of(accept, (PROBLEM, "application/json", HTML)) != HTML:
             return None
-        return await asyncio.to_thread(self._problem_page, problem, exchange.path, exchange.header("accept-language"))
+        return await asyncio.to_thread(
+            self._problem_page, problem, exchange.address, exchange.header("accept-language")
+        )
 
 
 def _start(path: str) -> str:

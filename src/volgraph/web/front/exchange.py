@@ -43,6 +43,8 @@ COMMON: Headers = [
     (b"x-content-type-options", b"nosniff"),
     (_POLICY, b"default-src 'none'; frame-ancestors 'none'; sandbox"),
 ]
+PAGE_COMMON: Headers = [(name, PAGE_POLICY.encode() if name == _POLICY else value) for name, value in COMMON]
+"""The headers of every answer, and of every page."""
 
 
 class ClientGoneError(Exception):
@@ -74,6 +76,11 @@ class Exchange:
         self.notes = Notes()
         self.url = ""
         self._arguments: Fields | None = None
+
+    @property
+    def address(self) -> str:
+        """The path with the parameters, as they were sent."""
+        return self.path + (f"?{self.query_string.decode('latin-1')}" if self.query_string else "")
 
     def header(self, name: str) -> str:
         """Return the value of a header, several of one name joined by commas; empty if there is none."""
@@ -174,9 +181,8 @@ class Exchange:
         body = page or json.dumps(problem.content(), ensure_ascii=False).encode() + b"\n"
         content_type = b"text/html; charset=utf-8" if page else PROBLEM.encode()
         own = [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
-        common = [*COMMON, (b"content-type", content_type), (b"cache-control", b"no-store"), (b"vary", b"Accept")]
-        if page:
-            common = [(name, PAGE_POLICY.encode() if name == _POLICY else value) for name, value in common]
+        common = [*(PAGE_COMMON if page else COMMON), (b"content-type", content_type)]
+        common += [(b"cache-control", b"no-store"), (b"vary", b"Accept")]
         if self.notes.query_id:
             own.append((b"volgraph-query", self.notes.query_id.encode()))
         await self.whole(problem.status, [*common, *own], body)

@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published
+from volgraph.services.validators import Validators
 from volgraph.web.front.cache import AnswerCache
 from volgraph.web.front.notes import PAGE
 from volgraph.web.front.record import Outcome, Record
@@ -46,11 +47,11 @@ class Metrics(Collector):
     """What the server has done, and how it is.
 
     Args:
-        published, answering, cache: what is looked at when somebody asks.
+        published, answering, cache, validators: what is looked at when somebody asks.
     """
 
-    def __init__(self, published: Published, answering: Answering, cache: AnswerCache) -> None:
-        self._published, self._answering, self._cache = published, answering, cache
+    def __init__(self, published: Published, answering: Answering, cache: AnswerCache, validators: Validators) -> None:
+        self._published, self._answering, self._cache, self._validators = published, answering, cache, validators
         self._outcomes: Counter[tuple[str, Outcome]] = Counter()
         self._cuts: Counter[str] = Counter()
         self._pages: Counter[int] = Counter()
@@ -111,11 +112,14 @@ class Metrics(Collector):
             )
 
     def _state(self) -> Iterator[Metric]:
-        turns, cache = self._answering.turns, self._cache
+        turns, cache, validating = self._answering.turns, self._cache, self._validators.answering.turns
         for name, text, value in (
             ("volgraph_queries_waiting", "Queries that wait for their turn.", turns.waiting),
             ("volgraph_queries_running", "Queries that have a worker.", turns.running.total()),
             ("volgraph_queries_places", "Queries that may run at once.", turns.places),
+            ("volgraph_validations_waiting", "Posted graphs that wait to be validated.", validating.waiting),
+            ("volgraph_validations_running", "Posted graphs that are being validated.", validating.running.total()),
+            ("volgraph_validations_places", "Posted graphs that may be validated at once.", validating.places),
             ("volgraph_cache_bytes", "Memory that kept answers take.", cache.size),
             ("volgraph_cache_entries", "Kept answers.", len(cache)),
         ):
@@ -135,7 +139,7 @@ class Metrics(Collector):
         if held is not None:
             info.add_metric([held.digest, held.engine], 1)
             triples.add_metric([], held.counts["triples"])
-        pools = [snapshot.workers for snapshot in opened]
+        pools = [*(snapshot.workers for snapshot in opened), *self._validators.pools]
         for snapshot in opened:
             restarts.add_metric([snapshot.digest[:12]], snapshot.workers.restarts)
         memory.add_metric(["http"], _resident_bytes(os.getpid()))

@@ -5,7 +5,7 @@ from time import time
 
 from volgraph.domain.tokens import Scope
 from volgraph.services.answering import Asked
-from volgraph.services.workers.messages import AnyJob, GraphJob, Job, StoredJob, UpdateJob
+from volgraph.services.workers.messages import AnyJob, GraphJob, Job, StoredJob, UpdateJob, ValidationJob, WriteJob
 from volgraph.web.front.exchange import COMMON, Exchange
 from volgraph.web.front.site import FrontSite
 from volgraph.web.statuses import Problem
@@ -82,4 +82,7 @@ def _text(job: AnyJob) -> str:
             return f"graph {job.graph or 'default'}"
         case StoredJob():
             return job.name
-    return f"{job.operation} graph {job.graph or 'default'}"
+        case WriteJob():
+            return f"{job.operation} graph {job.graph or 'default'}"
+        case ValidationJob():
+            return f"validation of {', '.join(job.data)} with {', '.join(job.shapes) or 'the published shapes'}"

@@ -7,6 +7,7 @@ from volgraph.config import Settings
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
 from volgraph.services.tokens import Tokens
+from volgraph.services.validators import Validators
 from volgraph.services.workspace import Workspace
 from volgraph.web import mementos
 from volgraph.web.front.cache import AnswerCache
@@ -45,6 +46,7 @@ class FrontSite:
     cache: AnswerCache = field(init=False)
     forwarding: Forwarding = field(init=False)
     rate: Rate = field(init=False)
+    validators: Validators = field(init=False)
     metrics: Metrics = field(init=False)
     readiness: Readiness = field(init=False)
     round: Round = field(default_factory=Round)
@@ -54,7 +56,8 @@ class FrontSite:
         self.cache = AnswerCache(self.settings.cache_mb * 1_000_000)
         self.forwarding = Forwarding(self.settings)
         self.rate = Rate(self.settings.requests_per_minute)
-        self.metrics = Metrics(self.published, self.answering, self.cache)
+        self.validators = Validators(self.settings)
+        self.metrics = Metrics(self.published, self.answering, self.cache, self.validators)
         self.readiness = Readiness(self.published, self.answering)
 
     def client(self, exchange: Exchange) -> str:
@@ -62,8 +65,8 @@ class FrontSite:
         return self.forwarding.caller(exchange).client
 
     def all_answering(self) -> list[Answering]:
-        """Return who lends workers, of what is published and of the workspace."""
-        return [self.answering, *([self.workspace.answering] if self.workspace else [])]
+        """Return who lends workers, of what is published, for validation and of the workspace."""
+        return [self.answering, self.validators.answering, *([self.workspace.answering] if self.workspace else [])]
 
     def count(self, exchange: Exchange) -> None:
         """Count a request against its client's limit.
