@@ -232,7 +232,7 @@ def test_violations_end_with_1_and_forbid_publishing(tmp_path: Path) -> None:
         (["build", "--no-such-option"], "No such option"),
         (["nothing"], "No such command 'nothing'"),
         ([], "Usage:"),
-        (["validate", "--format", "xml"], "'xml' is not one of"),
+        (["validate", "--format", "xml"], "there is no format “xml”"),
         (["publish", "--home", "HOME"], "error: nothing is built: run volgraph build"),
         (["publish", "abc", "--home", "HOME"], "error: 0 generations begin with abc; there are: none"),
         (["release", "1", "--home", "HOME"], "error: nothing is published: run volgraph publish"),

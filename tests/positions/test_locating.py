@@ -161,7 +161,6 @@ def test_triples_are_found_by_their_numbers(shapes: GraphFile, show: Show) -> No
             },
             ["'urn:a' focus node", "'urn:b' mention"],
         ),
-        ({"a_ttl": "<urn:a> <urn:p> 1, << <urn:x> <urn:y> 1 >>, <urn:b> ."}, ["'<urn:a>' focus node", "a.ttl file"]),
     ],
 )
 def test_other_files_show_what_can_be_told(
