@@ -180,6 +180,23 @@ def test_a_result_says_where_its_triple_and_its_shape_stand_in_what_was_posted(c
     assert result["shapePlaces"] == []
 
 
+def test_what_is_wrong_with_posted_shapes_is_said(client: Client) -> None:
+    # An engine leaves out what it does not know, and everything conforms.
+    misspelt = NAMED.replace("sh:minCount", "sh:minCout")
+    answer = post(client, UNNAMED, misspelt)
+    assert found(answer) == []
+    (notice, *_) = answer.json()["notices"]
+    assert (notice["code"], notice["place"]["file"], notice["place"]["line"]) == ("unknown-term", "shapes.ttl", 4)
+    page = client.post("/shacl?format=html&lang=en", files={"data": ("d.ttl", UNNAMED), "shapes": ("s.ttl", misspelt)})
+    assert "shapes.ttl:4:" in page.text and "minCout" in page.text
+
+
+def test_shapes_that_the_engine_cannot_use_are_refused(client: Client) -> None:
+    answer = post(client, UNNAMED, f"{PREFIXES}ex:S sh:targetClass ex:Person ; sh:property [ sh:path 5 ] .")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert "shapes" in answer.json()["detail"]
+
+
 def test_relative_names_resolve_against_the_address_and_not_a_file(served: Served, client: Client) -> None:
     (result,) = found(post(client, f"{PREFIXES}<me> a ex:Person .", NAMED))
     assert result["focus"] == f"<{served.url}/me>"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -13,7 +13,6 @@ from volgraph.domain.notices import ERROR, LEVELS, WARNING, notice
 from volgraph.domain.validation import (
     INFO,
     SEVERITIES,
-    LocatedResult,
     Notice,
     Report,
     Result,
@@ -31,8 +30,8 @@ from volgraph.io.inputs import FORMATS, STDIN, Name, Reader
 from volgraph.io.node_names import mentions, neighbours
 from volgraph.services.gathering import IMPORT_LOCAL, IMPORTS, Gathering
 from volgraph.services.linting import lint
-from volgraph.services.locating import locate, triple_places
-from volgraph.services.report_parts import fingerprint, in_order, of_files, place_key, validated, with_places
+from volgraph.services.locating import triple_places
+from volgraph.services.report_parts import located, place_key, validated, with_places
 from volgraph.services.shape_catalogue import ShapeCatalogue
 
 Progress = Callable[[str], None]
@@ -155,6 +154,9 @@ class _Check:
             whole = self._with_inferred(data, notices)
             found = self._found(whole, shapes, notices)
             notices += linted.result()
+        self._progress("looking up where results are written")
+        inference = None if self._request.inference == NONE else self._request.inference
+        results = located(found.results, data, shapes, inference)
         return Report(
             engine=found.engine,
             version=__version__,
@@ -162,7 +164,7 @@ class _Check:
             shapes_files=tuple(map(validated, shapes.documents)),
             data_sha256=data.sha256,
             shapes_sha256=shapes.sha256,
-            results=self._located(found.results, data, shapes),
+            results=results,
             left_out=found.left_out,
             notices=tuple(sorted(notices, key=lambda one: (place_key(one.place), one.code))),
             shapes=with_places(catalogue.infos(result.shape for result in found.results), shapes),
@@ -248,21 +250,6 @@ class _Check:
         with LimitedEngine(request.engine, shapes.ntriples, limits) as engine:
             notices += blind_spots.warnings(shapes.ntriples, engine.name)
             return engine.validate(data, wanted), f"{engine.name} {engine.version}"
-
-    def _located(self, results: tuple[Result, ...], data: GraphFile, shapes: GraphFile) -> tuple[LocatedResult, ...]:
-        self._progress("looking up where results are written")
-        inference = None if self._request.inference == NONE else self._request.inference
-        unlined = {document.shown for document in (*data.documents, *shapes.documents) if not document.lined}
-        return in_order(
-            replace(
-                one,
-                fingerprint=fingerprint(one.result),
-                places=of_files(one.places, unlined),
-                shape_places=of_files(one.shape_places, unlined),
-                premises=of_files(one.premises, unlined),
-            )
-            for one in locate(results, data, shapes, inference)
-        )
 
 
 def _placed(error: ShapesError, shapes: GraphFile) -> ShapesError:

@@ -4,8 +4,7 @@ A generation's shapes are asked as they are for publishing: beside the posted gr
 the things that it names, and only results about what the graph itself describes count.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
 
@@ -13,16 +12,19 @@ from pyoxigraph import RdfFormat, Store
 
 from volgraph import __version__
 from volgraph.domain.iris import Base
-from volgraph.domain.validation import SEVERITIES, LocatedResult, Report, Result, ValidatedFile
+from volgraph.domain.notices import ERROR, WARNING
+from volgraph.domain.validation import Report, Result, at_least
 from volgraph.errors import InputError
 from volgraph.io.engines.choice import AUTO, engine_named
 from volgraph.io.engines.engine import Engine
-from volgraph.io.graph_files import GraphFile, merge
+from volgraph.io.graph_files import GraphFile, Merging
 from volgraph.io.outside import load_no_graphs
 from volgraph.io.reports import Options, write
 from volgraph.io.reports.sources import SourceLines
-from volgraph.services.locating import locate
+from volgraph.services.linting import lint
 from volgraph.services.report_excerpts import PAGE, Excerpt
+from volgraph.services.report_parts import located, validated, with_places
+from volgraph.services.shape_catalogue import ShapeCatalogue
 from volgraph.services.surroundings import subjects_of, surroundings
 from volgraph.services.workers.messages import ValidationJob
 from volgraph.services.workers.sandbox import limit_files
@@ -57,17 +59,11 @@ def validate(
             "on this system posted shapes are refused, since their queries could ask other machines: leave them out"
         )
     data = _merged(folder, job.data, "d", job.base_iri)
-    if job.shapes:
-        shapes = _merged(folder, job.shapes, "s", job.base_iri)
-        when_read()
-        engine = _engine(shapes.ntriples)
-        results = engine.validate(data.ntriples).results
-    else:
-        when_read()
-        shapes = _published(folder, store, base)
-        engine = _engine(shapes.ntriples)
-        results = _as_for_publishing(data, engine, store, base)
-    report = _report(engine, data, shapes, _located(job, data, shapes, results))
+    shapes = _merged(folder, job.shapes, "s", job.base_iri) if job.shapes else _published(folder, store, base)
+    when_read()
+    engine = _engine(shapes.ntriples)
+    found = engine.validate(data.ntriples).results if job.shapes else _as_for_publishing(data, engine, store, base)
+    report = _report(job, engine, data, shapes, found)
     if job.form == PAGE:
         answer.write(Excerpt.of(report).pack())
     else:
@@ -76,16 +72,20 @@ def validate(
 
 
 def _merged(folder: Path, names: tuple[str, ...], prefix: str, base_iri: str) -> GraphFile:
-    return merge([(folder / name, name) for name in names], folder / f"merged-{prefix}.nt", prefix, base_iri)
+    with Merging(prefix) as merging:
+        for name in names:
+            merging.add(folder / name, name, base_iri)
+        return merging.finish(folder / f"merged-{prefix}.nt")
 
 
 def _published(folder: Path, store: Store, base: Base) -> GraphFile:
-    """Return the shapes of the generation, as a file."""
-    graph = base.graph("shapes")
-    path = folder / "published.nt"
-    with path.open("wb") as file:
+    """Return the shapes of the generation, as a file that nobody else has."""
+    graph, copy = base.graph("shapes"), folder / "published.nt"
+    with copy.open("wb") as file:
         store.dump(file, RdfFormat.N_TRIPLES, from_graph=graph)
-    return merge([(path, graph.value)], folder / "merged-s.nt", "s")
+    with Merging("s") as merging:
+        merging.add(copy, graph.value, lined=False)
+        return merging.finish(folder / "merged-s.nt")
 
 
 def _as_for_publishing(data: GraphFile, engine: Engine, store: Store, base: Base) -> tuple[Result, ...]:
@@ -96,32 +96,18 @@ def _as_for_publishing(data: GraphFile, engine: Engine, store: Store, base: Base
     return tuple(result for result in engine.validate(together).results if result.focus.encode() in own)
 
 
-def _located(job: ValidationJob, data: GraphFile, shapes: GraphFile, results: Sequence[Result]) -> list[LocatedResult]:
-    """Return the results that are wanted, in the order of reports, where they stand in what was posted."""
-    weighty = SEVERITIES[: SEVERITIES.index(job.severity) + 1]
-    wanted = [one for one in results if one.severity in weighty or one.severity not in SEVERITIES]
-    found = locate(wanted, data, shapes)
-    if not job.shapes:
-        found = [replace(one, shape_places=()) for one in found]  # nobody has the file that they would name
-    return sorted(found, key=_order)
-
-
-def _order(located: LocatedResult) -> tuple[tuple[str, int, int], tuple[str, ...]]:
-    place = next(((one.file, one.line or 0, one.column or 0) for one in located.places), ("", 0, 0))
-    return place, located.result.sort_key
-
-
-def _report(engine: Engine, data: GraphFile, shapes: GraphFile, results: list[LocatedResult]) -> Report:
+def _report(job: ValidationJob, engine: Engine, data: GraphFile, shapes: GraphFile, found: Iterable[Result]) -> Report:
+    wanted = [one for one in found if at_least(one.severity, job.severity)]
+    notices = lint(shapes, data) if job.shapes else []
+    infos = ShapeCatalogue(shapes.ntriples).infos(result.shape for result in wanted)
     return Report(
         engine=f"{engine.name} {engine.version}",
         version=__version__,
-        data=_files(data),
-        shapes_files=_files(shapes),
+        data=tuple(map(validated, data.documents)),
+        shapes_files=tuple(map(validated, shapes.documents)),
         data_sha256=data.sha256,
         shapes_sha256=shapes.sha256,
-        results=tuple(results),
+        results=located(wanted, data, shapes),
+        notices=tuple(one for one in notices if one.level in (ERROR, WARNING)),
+        shapes=with_places(infos, shapes) if job.shapes else infos,
     )
-
-
-def _files(graph: GraphFile) -> tuple[ValidatedFile, ...]:
-    return tuple(ValidatedFile(one.shown, one.sha256, one.triples) for one in graph.documents)

@@ -1,12 +1,12 @@
 """The parts of a report: documents, results and shapes as reports name and order them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from volgraph.domain.validation import Exactness, LocatedResult, Location, Result, ShapeInfo, ValidatedFile
 from volgraph.io.graph_files import Document, GraphFile
-from volgraph.services.locating import locate_shapes
+from volgraph.services.locating import locate, locate_shapes
 
 
 def of_files(places: tuple[Location, ...], unlined: set[str]) -> tuple[Location, ...]:
@@ -40,3 +40,20 @@ def place_key(place: Location | None) -> tuple[str, int, int]:
 def in_order(results: Iterable[LocatedResult]) -> tuple[LocatedResult, ...]:
     """Return results in the order of reports: by their first place, then by what they say."""
     return tuple(sorted(results, key=lambda one: (place_key(next(iter(one.places), None)), one.result.sort_key)))
+
+
+def located(
+    results: Sequence[Result], data: GraphFile, shapes: GraphFile, inference: str | None = None
+) -> tuple[LocatedResult, ...]:
+    """Return results as reports have them: with their places and fingerprints, in their order; see `locate`."""
+    unlined = {document.shown for document in (*data.documents, *shapes.documents) if not document.lined}
+    return in_order(
+        replace(
+            one,
+            fingerprint=fingerprint(one.result),
+            places=of_files(one.places, unlined),
+            shape_places=of_files(one.shape_places, unlined),
+            premises=of_files(one.premises, unlined),
+        )
+        for one in locate(results, data, shapes, inference)
+    )

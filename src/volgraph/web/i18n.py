@@ -167,6 +167,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "syntax": {"kk": "Синтаксис", "ru": "Синтаксис", "en": "Syntax"},
     "check": {"kk": "Тексеру", "ru": "Проверить", "en": "Validate"},
     "report": {"kk": "Тексеру нәтижесі", "ru": "Результат проверки", "en": "Validation report"},
+    "about_shapes": {"kk": "Пішіндер туралы", "ru": "О формах", "en": "About the shapes"},
     "conforms": {
         "kk": "Деректер пішіндерге сай.",
         "ru": "Данные соответствуют формам.",

@@ -81,23 +81,27 @@ def report_page(app: Flask, report: bytes, address: str, accept_language: str) -
             "report.html",
             report=excerpt,
             rows=[_row(result) for result in excerpt.results],
+            notices=[(notice["level"], _message(notice["messages"]), notice["places"]) for notice in excerpt.notices],
             syntaxes=formats(Kind.TRIPLES),
             most=site().settings.validation_limit_mb,
         ).get_data()
 
 
 def _row(result: Mapping[str, Any]) -> Row:
-    texts = result["messages"]
-    code = next((code for code in (language(), "en", "", *texts) if code in texts), "")
     return Row(
         result["severity"],
-        Shown(texts.get(code, ""), lang=code if code != language() else ""),
+        _message(result["messages"]),
         _shown(result["focus"]),
         _short_path(result["path"]),
         _shown(result["value"]),
         _short_path(result["shape"]),
         result["places"],
     )
+
+
+def _message(texts: Mapping[str, str]) -> Shown:
+    code = next((code for code in (language(), "en", "", *texts) if code in texts), "")
+    return Shown(texts.get(code, ""), lang=code if code != language() else "")
 
 
 def _shown(term: str) -> Shown:
