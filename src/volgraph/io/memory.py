@@ -1,7 +1,9 @@
-"""Giving memory back to the system."""
+"""How a process treats memory: it gives it back, and ends when it has none left."""
 
 import ctypes
 import gc
+import os
+import resource
 
 
 def give_back_memory() -> None:
@@ -13,3 +15,14 @@ def give_back_memory() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
+
+
+def limit_memory(most_bytes: int) -> None:
+    """Let this process have so much address space; when it wants more it ends, and leaves no core behind.
+
+    Libraries in Rust look for a backtrace in their last moment if `RUST_BACKTRACE` says so. Without memory they would
+    fail in that again, and wait for ever for a lock that they hold.
+    """
+    os.environ["RUST_BACKTRACE"] = "0"
+    resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

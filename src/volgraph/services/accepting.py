@@ -8,7 +8,6 @@ ends with the server.
 import ctypes
 import json
 import os
-import resource
 import signal
 import sys
 from dataclasses import asdict
@@ -19,6 +18,7 @@ from volgraph.config import Settings, load_settings
 from volgraph.domain.iris import Base
 from volgraph.errors import ArchiveError, BusyError, GenerationError, InputError
 from volgraph.io.generations import Generation, Home
+from volgraph.io.memory import limit_memory
 from volgraph.services.assembling import assemble
 from volgraph.services.information import verdict_summary
 from volgraph.services.receiving import Outcome
@@ -68,9 +68,7 @@ def main() -> None:
     order = json.load(sys.stdin)
     settings = load_settings(order["settings"], {})
     _end_with_server(order["server"])
-    limit = settings.publication_memory_limit_mb * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_memory(settings.publication_memory_limit_mb * 1_000_000)
     try:
         outcome = accept(Path(order["archive"]), order["digest"], settings)
     except InputError as error:

@@ -6,7 +6,6 @@ how it ended. `volgraph.io.engines.limited` writes these orders.
 
 import json
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import IO, Any
 from volgraph.errors import ShapesError
 from volgraph.io.engines.choice import engine_named
 from volgraph.io.engines.engine import Selection
+from volgraph.io.memory import limit_memory
 
 
 def main() -> None:
@@ -24,8 +24,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what an engine prints is no answer
     order = json.loads(sys.stdin.readline())
-    resource.setrlimit(resource.RLIMIT_AS, (order["memory_bytes"], order["memory_bytes"]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_memory(order["memory_bytes"])
 
     def work(what: Callable[[], dict[str, Any]]) -> None:
         signal.setitimer(signal.ITIMER_REAL, order["time_s"])  # the signal ends the process, whatever it is doing

@@ -97,7 +97,7 @@ def _work(
     try:
         sandbox.end_with_parent()
         store = opened()
-        sandbox.limit_memory(memory_bytes)
+        sandbox.limit_more_memory(memory_bytes)
         channel.send(OPEN)
         answer_jobs(channel, pipe, store, sealed=sealed)
     except Exception:

@@ -9,6 +9,8 @@ import signal
 import struct
 from pathlib import Path
 
+from volgraph.io.memory import limit_memory
+
 _PR_SET_PDEATHSIG = 1  # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
 _PR_SET_SECCOMP = 22  # https://man7.org/linux/man-pages/man2/PR_SET_SECCOMP.2const.html
 _PR_SET_NO_NEW_PRIVS = 38
@@ -37,11 +39,10 @@ def end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def limit_memory(more_bytes: int) -> None:
-    """Let this process have so much more address space than it has now, and leave no core behind."""
+def limit_more_memory(more_bytes: int) -> None:
+    """Let this process have so much more address space than it has now."""
     used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + more_bytes, used + more_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_memory(used + more_bytes)
 
 
 def limit_files(most_bytes: int) -> None:
