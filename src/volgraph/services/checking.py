@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from volgraph import __version__
 from volgraph.domain.names import nearest
-from volgraph.domain.notices import ERROR, LEVELS, WARNING, notice
+from volgraph.domain.notices import LEVELS, WARNING, notice
 from volgraph.domain.validation import (
     INFO,
     SEVERITIES,
@@ -18,7 +18,7 @@ from volgraph.domain.validation import (
     Result,
     at_least,
 )
-from volgraph.errors import InputError, Place, ShapesError, UnknownNameError
+from volgraph.errors import InputError, ShapesError, UnknownNameError
 from volgraph.io.engines import blind_spots
 from volgraph.io.engines.choice import AUTO
 from volgraph.io.engines.comparing import compare
@@ -29,7 +29,7 @@ from volgraph.io.inference import NONE, REGIMES, infer
 from volgraph.io.inputs import FORMATS, STDIN, Name, Reader
 from volgraph.io.node_names import mentions, neighbours
 from volgraph.services.gathering import IMPORT_LOCAL, IMPORTS, Gathering
-from volgraph.services.linting import lint
+from volgraph.services.linting import lint, placed
 from volgraph.services.locating import triple_places
 from volgraph.services.report_parts import located, place_key, validated, with_places
 from volgraph.services.shape_catalogue import ShapeCatalogue
@@ -235,7 +235,7 @@ class _Check:
         try:
             found, engine = self._asked(data, shapes, wanted, notices)
         except ShapesError as error:
-            raise _placed(error, shapes) from None
+            raise placed(error, shapes) from None
         bad = [result for result in found.results if at_least(result.severity, request.severity)]
         kept = bad[: request.max_results]
         return _Found(tuple(kept), found.left_out + len(bad) - len(kept), engine)
@@ -250,15 +250,6 @@ class _Check:
         with LimitedEngine(request.engine, shapes.ntriples, limits) as engine:
             notices += blind_spots.warnings(shapes.ntriples, engine.name)
             return engine.validate(data, wanted), f"{engine.name} {engine.version}"
-
-
-def _placed(error: ShapesError, shapes: GraphFile) -> ShapesError:
-    """Return an engine's error with the place and the sentence of the lint, which knows more, if it knows why."""
-    found = next((one for one in lint(shapes, locate=triple_places) if one.level == ERROR and one.place), None)
-    if found is None or found.place is None:
-        return ShapesError(error.message, Place(", ".join(document.shown for document in shapes.documents)))
-    place = found.place
-    return ShapesError(f"{found.messages['en']} ({error.message})", Place(place.file, place.line, place.column))
 
 
 def _limits(request: CheckRequest) -> EngineLimits:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from volgraph.domain.lint_rules import RULES, Level, sentences
+from volgraph.domain.notices import ERROR
 from volgraph.domain.validation import Exactness, Location, Notice
+from volgraph.errors import Place, ShapesError
 from volgraph.io.graph_files import Document, GraphFile
 from volgraph.io.lint import contradictions, patterns, queries, structure, terms, unused
 from volgraph.io.lint.data import usage
@@ -90,3 +92,12 @@ def places_of(spots: Iterable[Spot], locate: Locate = triple_places) -> dict[Spo
 def _notice(finding: Finding, place: Location | None) -> Notice:
     rule = RULES[finding.code]
     return Notice(rule.code, rule.level, sentences(rule.code, finding.facts), place)
+
+
+def placed(error: ShapesError, shapes: GraphFile) -> ShapesError:
+    """Return an engine's error with the place and the sentence of the lint, which knows more, if it knows why."""
+    found = next((one for one in lint(shapes, locate=triple_places) if one.level == ERROR and one.place), None)
+    if found is None or found.place is None:
+        return ShapesError(error.message, Place(", ".join(document.shown for document in shapes.documents)))
+    place = found.place
+    return ShapesError(f"{found.messages['en']} ({error.message})", Place(place.file, place.line, place.column))

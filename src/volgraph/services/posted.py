@@ -4,6 +4,7 @@ A generation's shapes are asked as they are for publishing: beside the posted gr
 the things that it names, and only results about what the graph itself describes count.
 """
 
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
@@ -14,14 +15,14 @@ from volgraph import __version__
 from volgraph.domain.iris import Base
 from volgraph.domain.notices import ERROR, WARNING
 from volgraph.domain.validation import Report, Result, at_least
-from volgraph.errors import InputError
+from volgraph.errors import InputError, ShapesError
 from volgraph.io.engines.choice import AUTO, engine_named
 from volgraph.io.engines.engine import Engine
 from volgraph.io.graph_files import GraphFile, Merging
 from volgraph.io.outside import load_no_graphs
 from volgraph.io.reports import Options, write
 from volgraph.io.reports.sources import SourceLines
-from volgraph.services.linting import lint
+from volgraph.services.linting import lint, placed
 from volgraph.services.report_excerpts import PAGE, Excerpt
 from volgraph.services.report_parts import located, validated, with_places
 from volgraph.services.shape_catalogue import ShapeCatalogue
@@ -52,6 +53,7 @@ def validate(
         InputError: the posted shapes cannot be used.
     """
     folder, base = Path(job.folder), Base(job.things)
+    tempfile.tempdir = job.folder  # whatever ends this process, the server removes the folder
     limit_files(MOST_FILE_BYTES)
     load_no_graphs()
     if job.shapes and not sealed:
@@ -61,8 +63,11 @@ def validate(
     data = _merged(folder, job.data, "d", job.base_iri)
     shapes = _merged(folder, job.shapes, "s", job.base_iri) if job.shapes else _published(folder, store, base)
     when_read()
-    engine = _engine(shapes.ntriples)
-    found = engine.validate(data.ntriples).results if job.shapes else _as_for_publishing(data, engine, store, base)
+    try:
+        engine = _engine(shapes.ntriples)
+        found = engine.validate(data.ntriples).results if job.shapes else _as_for_publishing(data, engine, store, base)
+    except ShapesError as error:
+        raise placed(error, shapes) from None
     report = _report(job, engine, data, shapes, found)
     if job.form == PAGE:
         answer.write(Excerpt.of(report).pack())
