@@ -140,6 +140,10 @@ def test_what_is_no_file_is_written_as_it_comes(run: Run) -> None:
     ("arguments", "words"),
     [
         ([], "error: nothing is built: run volgraph build, or name the files to validate"),
+        (
+            ["--focus", "urn:x:a", "--max-results", "3"],
+            "error: --focus and --max-results would do nothing on the collection's own graphs: name data and --shapes",
+        ),
         (["none.ttl"], "error: none.ttl: cannot be read: No such file or directory"),
         (["good.ttl", "-s", "none.ttl"], "error: none.ttl: cannot be read: No such file or directory"),
         (["s.txt"], "error: s.txt: cannot be read: No such file or directory"),

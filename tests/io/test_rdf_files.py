@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from volgraph.errors import RdfSyntaxError
-from volgraph.io.rdf_files import format_of, read_quads, read_triples
+from volgraph.io.rdf_files import format_of, parsing, read_quads, read_triples
 
 
 def write(folder: Path, name: str, content: str) -> Path:
@@ -65,3 +65,15 @@ def test_the_graphs_of_a_quad_format_are_merged(tmp_path: Path) -> None:
     path = write(tmp_path, "a.trig", "<urn:g> { <urn:a> <urn:b> <urn:c> } <urn:h> { <urn:a> <urn:b> <urn:d> }")
     assert len(read_triples(path)) == 2
     assert len({quad.graph_name for quad in read_quads(path)}) == 2
+
+
+def test_a_process_without_memory_is_not_taken_for_a_value_that_is_too_large(tmp_path: Path) -> None:
+    # A server's worker has a budget; whoever posted a small file was told that a value in it is too large.
+    path = write(tmp_path, "a.ttl", "<urn:a> <urn:b> 1 .")
+
+    def read() -> None:
+        with parsing(path):
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        read()

@@ -1,10 +1,12 @@
 """`volgraph validate`: options in, one check, reports out."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from volgraph.commands.common import (
     BAD_INPUT,
@@ -31,6 +33,11 @@ from volgraph.services.checking import ALL, LINTS, CheckRequest, check
 from volgraph.services.gathering import IMPORTS
 
 LANGUAGES = ("kk", "ru", "en")
+OF_NAMED_DATA = (
+    *("data_format", "shapes_format", "imports", "inference", "focus", "shape", "severity", "max_results"),
+    *("engine", "lint", "time_limit", "memory_limit"),
+)
+"""Options that the collection's own verdict, which is kept for publishing, does not know."""
 _severity = click.Choice(SEVERITIES, case_sensitive=False)
 _rdf = click.Choice(RDF_FORMATS)
 
@@ -96,6 +103,7 @@ def validate(
     with ended_tidily():
         with showing_progress() as progress:
             if graphs is not None:
+                _refuse(OF_NAMED_DATA)
                 from volgraph.services.checking_collection import check_collection  # it imports all of the build
 
                 report = check_collection(graphs, settings, home_of(settings), progress)
@@ -112,6 +120,15 @@ def validate(
         options = Options(language=lang, fail_on=fail_on, group_by=group_by)
         write_reports(report, targets, options, sources)
     sys.exit(exit_code(report, fail_on))
+
+
+def _refuse(names: Sequence[str]) -> None:
+    """Refuse options that would do nothing."""
+    context = click.get_current_context()
+    given = [name for name in names if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    if given:
+        shown = " and ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise InputError(f"{shown} would do nothing on the collection's own graphs: name data and --shapes")
 
 
 def exit_code(report: Report, fail_on: str) -> int:

@@ -26,6 +26,9 @@ _WIDER_SUFFIXES = {".json": RdfFormat.JSON_LD, ".xml": RdfFormat.RDF_XML}
 _LONGEST_TOKEN_BYTES = 16 << 20
 """What pyoxigraph holds of a file at once."""
 
+_TOO_LONG = "Reached the buffer maximal size"
+"""How the error begins that it raises where a token is longer."""
+
 
 def format_of(path: Path) -> RdfFormat:
     """Return the RDF format that a file's name ends in.
@@ -62,7 +65,9 @@ def parsing(path: Path, base_iri: str | None = None, shown: str = "") -> Iterato
             yield parse(input=file, format=rdf_format, base_iri=base_iri)
     except SyntaxError as error:
         raise unparsable(error, name) from None
-    except MemoryError:
+    except MemoryError as error:
+        if not str(error).startswith(_TOO_LONG):  # of a process with little memory, as of one with limits
+            raise
         raise RdfSyntaxError(
             f"a value in it is larger than {_LONGEST_TOKEN_BYTES >> 20} MiB, which the parser cannot hold: "
             "keep it in a file of its own and refer to that",
