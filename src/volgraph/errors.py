@@ -11,6 +11,8 @@ VolgraphError
 │   ├── ClaimError          a claim that does not hold together: the property and why
 │   ├── LiteralError        a literal that the store would rewrite: both forms
 │   ├── ArchiveError        a build archive that is damaged, unsafe or not what it says
+│   ├── BaselineError       a baseline that is broken, foreign or of a newer version: file and line
+│   ├── RevisionError       a revision that git does not know, or files that it does not hold
 │   ├── QueryError          a SPARQL query that does not parse
 │   ├── ShapesError         SHACL shapes that an engine cannot use, and why
 │   └── GraphMissingError   a graph that there is not
@@ -158,6 +160,14 @@ class LiteralError(InputError):
 
 class ArchiveError(InputError):
     """A build archive that is damaged, unsafe or not what it says."""
+
+
+class BaselineError(InputError):
+    """A baseline that is broken, foreign or of a newer version."""
+
+
+class RevisionError(InputError):
+    """A revision that git does not know, or files that it does not hold."""
 
 
 class QueryError(InputError):

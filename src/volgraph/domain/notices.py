@@ -87,6 +87,59 @@ _KINDS = {
             "en": "{graphs} graphs, of which {kept} have not changed since they were validated",
         },
     ),
+    "baseline-written": _Kind(
+        NOTE,
+        {
+            "kk": "{file} файлына {results} нәтиже жазылды",
+            "ru": "в {file} записано результатов: {results}",
+            "en": "{results} results were written to {file}",
+        },
+    ),
+    "baseline-not-written": _Kind(
+        ERROR,
+        {
+            "kk": "{file} жазылмады, себебі бәрі тексерілген жоқ: алдымен қателерді түзетіңіз",
+            "ru": "{file} не записан, так как проверено не всё: сначала исправьте ошибки",
+            "en": "{file} was not written, since not everything was checked: mend the errors first",
+        },
+    ),
+    "since": _Kind(
+        NOTE,
+        {
+            "kk": "{revision} күйінен бері өзгерген үштік: {triples}; тексерілгені: {shapes} пішіннің {nodes} нысаны "
+            "және толығымен {full} пішін; басқа ештеңе өзгере алмайды",
+            "ru": "с {revision} изменилось троек: {triples}; проверено узлов: {nodes} (форм: {shapes}), целиком форм: "
+            "{full}; ничто другое измениться не могло",
+            "en": "since {revision}, {triples} triples changed; checked were {nodes} focus nodes of {shapes} shapes, "
+            "and {full} shapes in full; nothing else can have changed",
+        },
+    ),
+    "since-changed": _Kind(
+        NOTE,
+        {
+            "kk": "пішіндер өзгергендіктен толығымен тексерілді: {names}",
+            "ru": "проверены целиком, так как формы изменились: {names}",
+            "en": "checked in full, since the shapes changed: {names}",
+        },
+    ),
+    "since-far": _Kind(
+        NOTE,
+        {
+            "kk": "толығымен тексерілді, себебі сұрауы $this-пен байланыспаған не нысандарын өзгерістен табу мүмкін "
+            "емес: {names}",
+            "ru": "проверены целиком, так как запрос не связан с $this или их узлы по изменению не найти: {names}",
+            "en": "checked in full, since a query is not connected with $this, or the nodes that the change affects "
+            "cannot be told: {names}",
+        },
+    ),
+    "since-everything": _Kind(
+        NOTE,
+        {
+            "kk": "импорт не символдық сілтеме өзгергендіктен бәрі тексерілді: {names}",
+            "ru": "проверено всё, так как изменился импорт или символическая ссылка: {names}",
+            "en": "everything was checked, since an import or a symbolic link changed: {names}",
+        },
+    ),
 }
 
 CODES = tuple(_KINDS)

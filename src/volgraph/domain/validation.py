@@ -67,10 +67,11 @@ class Location:
 
 
 class State(StrEnum):
-    """What a baseline says of a result; without one every result is new."""
+    """What a baseline says of a result; without one every result is new. What is fixed was not found any more."""
 
     NEW = "new"
     UNCHANGED = "unchanged"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
