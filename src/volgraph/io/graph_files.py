@@ -181,7 +181,7 @@ class Merging:
         """
         label = f"{self._prefix}{self._number}"
         self._number += 1
-        document = Document(path, shown, label, _sha256(path, shown), 0, base_iri, lined)
+        document = Document(path, shown, label, digest_of(path, shown), 0, base_iri, lined)
         triples = 0
         ontologies: list[str] = []
         imports: list[str] = []
@@ -224,8 +224,13 @@ def _found(pattern: re.Pattern[bytes], block: bytes) -> list[str]:
     return [iri.decode() for iri in pattern.findall(block)]
 
 
-def _sha256(path: Path, shown: str) -> str:
-    """Return the digest of a file's bytes, all of which have to be UTF-8: the parser looks at some only."""
+def digest_of(path: Path, shown: str) -> str:
+    """Return the SHA-256 of a file's bytes, all of which have to be UTF-8: the parser looks at some only.
+
+    Raises:
+        RdfSyntaxError: it cannot be read.
+        TextError: it is not UTF-8.
+    """
     digest, decoder = sha256(), getincrementaldecoder("utf-8")()
     seen = pending = 0
     try:
