@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from os import PathLike
+from pathlib import Path
 
 from volgraph.domain.validation import (
     Exactness,
@@ -55,6 +56,9 @@ def validate(
     time_limit_s: float | None = None,
     memory_limit_mb: int | None = None,
     lint: str = "warning",
+    baseline: str | PathLike[str] | None = None,
+    write_baseline: str | PathLike[str] | None = None,
+    since: str | None = None,
 ) -> Report:
     """Check RDF against SHACL shapes.
 
@@ -84,6 +88,9 @@ def validate(
         memory_limit_mb: how much memory the engine may take, in MB.
         lint: the least level of what is wrong with the shapes themselves that becomes a notice: error, warning, note;
             or none.
+        baseline: a file of known results: these are unchanged and do not fail.
+        write_baseline: the file of a baseline to write: then everything that is found is known.
+        since: a git revision: only what changed since then can affect is checked.
 
     Returns:
         The report. A file that cannot be read is one of its notices, of level error; the others are checked.
@@ -109,6 +116,9 @@ def validate(
             time_limit_s=time_limit_s,
             memory_limit_mb=memory_limit_mb,
             lint=lint,
+            baseline=None if baseline is None else Path(baseline),
+            write_baseline=None if write_baseline is None else Path(write_baseline),
+            since=since,
         )
     )
 

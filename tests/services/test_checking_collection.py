@@ -84,3 +84,21 @@ def test_results_stand_where_an_author_can_mend_them(small: Path, place: Home) -
         (f"{small}/data/entities/entities.csv", line_of(small / "data/entities/entities.csv", "place/oral")),
     }
     assert report.failing("Violation") == report.results
+
+
+def test_what_a_baseline_knows_of_the_collection_does_not_fail(small: Path, place: Home, tmp_path: Path) -> None:
+    edit(
+        small / "data/articles/fair/article.ttl",
+        "vg:measure <measure/fair-2023-city> ;",
+        "vg:measure <measure/fair-2023-city> ; vg:comparator vg:Equal ;",
+    )
+    build(small, Base(), place)
+    written = check_collection([], settings(small, place), place, write_baseline=tmp_path / "baseline.jsonl")
+    assert written.results and written.failing("Violation") == ()
+    append(small / "data/entities/entities.csv", "place/oral,schema:City,,,Орал,Уральск,Oral,,")
+    build(small, Base(), place)
+    report = check_collection([], settings(small, place), place, baseline=tmp_path / "baseline.jsonl")
+    assert {Path(one.places[0].file).name for one in report.failing("Violation")} == {"entities.csv"}
+    assert len(report.results) > len(report.failing("Violation")) and report.fixed == ()
+    alone = check_collection(["entities"], settings(small, place), place, baseline=tmp_path / "baseline.jsonl")
+    assert alone.fixed == (), "the article was not looked at"

@@ -21,7 +21,7 @@ from volgraph.commands.common import (
 )
 from volgraph.commands.report_files import targets_of, write_reports
 from volgraph.domain.notices import ERROR
-from volgraph.domain.validation import SEVERITIES, VIOLATION, Report
+from volgraph.domain.validation import SEVERITIES, VIOLATION, Report, State
 from volgraph.errors import InputError
 from volgraph.io.collection_files import graphs_named
 from volgraph.io.engines.choice import AUTO, engine_names
@@ -40,6 +40,7 @@ OF_NAMED_DATA = (
 """Options that the collection's own verdict, which is kept for publishing, does not know."""
 _severity = click.Choice(SEVERITIES, case_sensitive=False)
 _rdf = click.Choice(RDF_FORMATS)
+_file = click.Path(path_type=Path)
 
 
 @click.command(epilog=f"{EXIT_CODES} A file that cannot be read is named, the others are checked, and the code is 2.")
@@ -57,6 +58,9 @@ _rdf = click.Choice(RDF_FORMATS)
 @click.option("--max-results", type=click.IntRange(min=1), help="How many results to report; the rest is counted.")
 @click.option("--engine", type=click.Choice((AUTO, *engine_names(), ALL)), default=AUTO, help="Which SHACL engine.")
 @click.option("--lint", type=click.Choice(LINTS), default="warning", help="What to say of the shapes themselves.")
+@click.option("--baseline", type=_file, help="Known results: fail on others only.")
+@click.option("--write-baseline", type=_file, help="Write all results, which are known from then on.")
+@click.option("--since", metavar="GITREF", help="Check only what changed since a commit, branch or tag can affect.")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For the engine.")
 @click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For the engine.")
 @click.option(
@@ -90,10 +94,13 @@ def validate(
     """
     if SEVERITIES.index(fail_on) > SEVERITIES.index(severity):
         raise InputError(f"--fail-on {fail_on} could never fail with --severity {severity}: name one severity for both")
+    if more["since"] is not None and not data:
+        raise InputError("--since compares files: name the data, and their shapes with --shapes")
     targets = targets_of(formats, output, (*data, *shapes))
     settings = settings_of(**{name: more.pop(name) for name in ("home", "collection", "base", "jobs")})
     root = settings.collection.resolve()
-    graphs = None if shapes else graphs_named([Path(path) for path in data], root)
+    named = bool(shapes) or more["since"] is not None
+    graphs = None if named else graphs_named([Path(path) for path in data], root)
     sources: dict[str, Path] = {}
 
     def read(document: Document) -> None:
@@ -106,7 +113,8 @@ def validate(
                 _refuse(OF_NAMED_DATA)
                 from volgraph.services.checking_collection import check_collection  # it imports all of the build
 
-                report = check_collection(graphs, settings, home_of(settings), progress)
+                files = more["baseline"], more["write_baseline"]
+                report = check_collection(graphs, settings, home_of(settings), progress, *files)
             else:
                 request = CheckRequest(
                     data=data,
@@ -132,7 +140,9 @@ def _refuse(names: Sequence[str]) -> None:
 
 
 def exit_code(report: Report, fail_on: str) -> int:
-    """Return how a run ends; results that nobody looked at count as violations."""
+    """Return how a run ends; results that were left out count as violations, but for those that a baseline knows."""
     if any(notice.level == ERROR for notice in report.notices):
         return BAD_INPUT
-    return VIOLATIONS if report.failing(fail_on) or report.left_out else OK
+    # New results come first, so none of them was left out if one is there that is not new.
+    unknown = report.left_out and all(one.state is State.NEW for one in report.results)
+    return VIOLATIONS if report.failing(fail_on) or unknown else OK

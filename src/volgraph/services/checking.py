@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
 from volgraph import __version__
+from volgraph.domain.fingerprints import Fingerprinted
 from volgraph.domain.names import nearest
 from volgraph.domain.notices import LEVELS, WARNING, notice
 from volgraph.domain.validation import (
     INFO,
     SEVERITIES,
+    LocatedResult,
     Notice,
     Report,
-    Result,
+    State,
     at_least,
 )
 from volgraph.errors import InputError, ShapesError, UnknownNameError
@@ -24,11 +27,14 @@ from volgraph.io.engines.choice import AUTO
 from volgraph.io.engines.comparing import compare
 from volgraph.io.engines.engine import Found, Selection
 from volgraph.io.engines.limited import USUAL_LIMITS, EngineLimits, LimitedEngine
-from volgraph.io.graph_files import Document, GraphFile
+from volgraph.io.graph_files import Document
 from volgraph.io.inference import NONE, REGIMES, infer
 from volgraph.io.inputs import FORMATS, STDIN, Name, Reader
 from volgraph.io.node_names import mentions, neighbours
-from volgraph.services.gathering import IMPORT_LOCAL, IMPORTS, Gathering
+from volgraph.services.baselines import Baseline
+from volgraph.services.check_subjects import Named, Subject, affected_since, everything
+from volgraph.services.fingerprinting import fingerprinted
+from volgraph.services.gathering import IMPORT_LOCAL, IMPORTS
 from volgraph.services.linting import lint, placed
 from volgraph.services.locating import triple_places
 from volgraph.services.report_parts import located, place_key, validated, with_places
@@ -66,6 +72,9 @@ class CheckRequest:
         memory_limit_mb: how much memory the engine may take, in MB; None for any.
         lint: the least level of what is wrong with the shapes themselves that becomes a notice: error, warning, note;
             or none.
+        baseline: a file of results that are known; those that it has are unchanged.
+        write_baseline: the file of a baseline that is written: then everything that is found is known.
+        since: a git revision; only what changed since then can have results.
     """
 
     data: tuple[Name, ...]
@@ -82,6 +91,9 @@ class CheckRequest:
     time_limit_s: float | None = None
     memory_limit_mb: int | None = None
     lint: str = WARNING
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+    since: str | None = None
 
     def __post_init__(self) -> None:
         choices = [
@@ -102,6 +114,17 @@ class CheckRequest:
             raise InputError("standard input can be read once: name - for the data or for the shapes, and only once")
         if self.max_results is not None and self.max_results < 1:
             raise InputError(f"{self.max_results} results cannot be asked for: ask for 1 or more")
+        if self.since is not None and self.inference != NONE:
+            raise InputError("--since cannot tell what a change lets infer: leave out --since or --inference")
+        if self.baseline and self.write_baseline:
+            raise InputError("--baseline compares and --write-baseline writes: name one of them")
+        if self.write_baseline and not self.complete:
+            raise InputError("a baseline holds all results: leave out --since, --focus and --shape to write one")
+
+    @property
+    def complete(self) -> bool:
+        """Whether all results are wanted, but for their severity and number."""
+        return self.since is None and not self.focus and not self.shape
 
 
 def check(
@@ -129,9 +152,21 @@ def check(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the engine, whose name and version this has, found and what of it was left out."""
+    """What the engine found.
 
-    results: tuple[Result, ...]
+    Args:
+        every: all results, of which those that are left out here are not wanted.
+        results: those to report, the ones that no baseline knows first.
+        states: of these.
+        fixed: what the baseline has and was not found.
+        left_out: how many more there are than are reported.
+        engine: its name and version.
+    """
+
+    every: tuple[Fingerprinted, ...]
+    results: tuple[Fingerprinted, ...]
+    states: tuple[State, ...]
+    fixed: tuple[LocatedResult, ...]
     left_out: int
     engine: str
 
@@ -145,18 +180,20 @@ class _Check:
         self._request, self._folder, self._progress, self._read = request, folder, progress, read
 
     def report(self) -> Report:
-        data, shapes, notices = self._graphs()
+        baseline = Baseline.of(self._request.baseline, self._request.write_baseline)
+        subject = self._subject()
+        data, shapes, notices = subject.data, subject.shapes, [*subject.notices]
         catalogue = ShapeCatalogue(shapes.ntriples)
-        self._refuse_unknown_names(data, catalogue)
-        notices += _emptiness(data, catalogue)
+        self._refuse_unknown_names(subject, catalogue)
+        notices += _emptiness(subject, catalogue)
         with ThreadPoolExecutor(1) as beside:  # the engine is another process, for which this one would only wait
-            linted = beside.submit(self._linted, shapes, data)
-            whole = self._with_inferred(data, notices)
-            found = self._found(whole, shapes, notices)
+            linted = beside.submit(self._linted, subject)
+            found = self._found(subject, baseline, notices)
             notices += linted.result()
+        notices += baseline.written(found.every, notices)
         self._progress("looking up where results are written")
         inference = None if self._request.inference == NONE else self._request.inference
-        results = located(found.results, data, shapes, inference)
+        holding = replace(data, documents=subject.holding(one.result for one in found.results))
         return Report(
             engine=found.engine,
             version=__version__,
@@ -164,54 +201,60 @@ class _Check:
             shapes_files=tuple(map(validated, shapes.documents)),
             data_sha256=data.sha256,
             shapes_sha256=shapes.sha256,
-            results=results,
+            results=located(found.results, holding, shapes, inference, found.states),
+            fixed=found.fixed,
             left_out=found.left_out,
             notices=tuple(sorted(notices, key=lambda one: (place_key(one.place), one.code))),
-            shapes=with_places(catalogue.infos(result.shape for result in found.results), shapes),
+            shapes=with_places(catalogue.infos(one.result.shape for one in found.results), shapes),
         )
 
-    def _graphs(self) -> tuple[GraphFile, GraphFile, list[Notice]]:
+    def _subject(self) -> Subject:
         request = self._request
-        gathering = Gathering(self._folder, request.imports, self._progress)
-        inputs = []
-        for names, form, option in (
-            (request.data, request.data_format, "--data-format"),
-            (request.shapes, request.shapes_format, "--shapes-format"),
-        ):
-            folder = self._folder / option
-            folder.mkdir()
-            inputs.append(Reader(folder, form, self._copy_endpoint).read(names, option))
-        data, shapes = gathering.graphs(*inputs)
-        for document in (*data.documents, *shapes.documents):
+        data = self._named(request.data, request.data_format, "--data-format")
+        shapes = self._named(request.shapes, request.shapes_format, "--shapes-format")
+        if request.since is None:
+            subject = everything(data, shapes, self._folder, request.imports, self._progress)
+        else:
+            subject = affected_since(request.since, data, shapes, self._folder, request.imports, self._progress)
+        for document in (*subject.data.documents, *subject.shapes.documents):
             self._read(document)
-        return data, shapes, gathering.notices
+        return subject
+
+    def _named(self, names: tuple[Name, ...], form: str | None, option: str) -> Named:
+        folder = self._folder / option
+        folder.mkdir()
+        return Named(names, Reader(folder, form, self._copy_endpoint).read(names, option))
 
     def _copy_endpoint(self, url: str, target: Path) -> None:
         from volgraph.services.copying import copy_endpoint  # whose libraries take as long to import as a small check
 
         copy_endpoint(url, target, self._progress)
 
-    def _refuse_unknown_names(self, data: GraphFile, catalogue: ShapeCatalogue) -> None:
+    def _refuse_unknown_names(self, subject: Subject, catalogue: ShapeCatalogue) -> None:
         known = catalogue.names()
         for shape in self._request.shape:
             if shape not in known:
                 raise UnknownNameError("shape", shape, nearest(shape, known))
+        if not subject.whole:
+            return
+        data = subject.data.ntriples
         for focus in self._request.focus:
-            if not mentions(data.ntriples, focus):
-                raise UnknownNameError("node in the data", focus, nearest(focus, neighbours(data.ntriples, focus)))
+            if not mentions(data, focus):
+                raise UnknownNameError("node in the data", focus, nearest(focus, neighbours(data, focus)))
 
-    def _linted(self, shapes: GraphFile, data: GraphFile) -> list[Notice]:
+    def _linted(self, subject: Subject) -> list[Notice]:
         """Return what is wrong with the shapes, as far as that is wanted."""
         if self._request.lint == NO_LINT:
             return []
         wanted = LEVELS[: LEVELS.index(self._request.lint) + 1]
-        return [one for one in lint(shapes, data, locate=triple_places) if one.level in wanted]
+        data = subject.data if subject.whole else None
+        return [one for one in lint(subject.shapes, data, locate=triple_places) if one.level in wanted]
 
-    def _with_inferred(self, data: GraphFile, notices: list[Notice]) -> Path:
+    def _with_inferred(self, subject: Subject, notices: list[Notice]) -> Path:
         """Return the file of the data, with what follows from them if that is wanted."""
-        request = self._request
+        request, data = self._request, subject.data
         if request.inference == NONE:
-            return data.ntriples
+            return subject.asked[0]
         self._progress(f"inferring what follows from the data ({request.inference})")
         inferred = self._folder / "inferred.nt"
         contradictions = infer(request.inference, data.ntriples, inferred, request.time_limit_s)
@@ -223,32 +266,48 @@ class _Check:
                     copyfileobj(source, target)
         return whole
 
-    def _found(self, data: Path, shapes: GraphFile, notices: list[Notice]) -> _Found:
-        """Ask the engine; a severity is no question that it knows, so the results are counted after it."""
+    def _found(self, subject: Subject, baseline: Baseline, notices: list[Notice]) -> _Found:
+        """Ask the engine; it knows no baselines and no severities, so with these the results are counted after it."""
         request = self._request
+        whole = self._with_inferred(subject, notices)
         self._progress("checking the shapes")
+        limited = request.severity == INFO and not request.baseline and not request.write_baseline
         wanted = Selection(
             focus=frozenset(request.focus) or None,
             shapes=frozenset(request.shape) or None,
-            most=request.max_results if request.severity == INFO else None,
+            most=request.max_results if limited else None,
         )
         try:
-            found, engine = self._asked(data, shapes, wanted, notices)
+            found, engine = self._asked(whole, subject.asked[1], wanted, notices)
         except ShapesError as error:
-            raise placed(error, shapes) from None
-        bad = [result for result in found.results if at_least(result.severity, request.severity)]
+            raise placed(error, subject.shapes) from None
+        every = fingerprinted(found.results, subject.data.ntriples, subject.shapes.ntriples, subject.data.documents)
+        compared = baseline.judge(every, complete=request.complete)
+        bad = [
+            (state is not State.NEW, one, state)
+            for one, state in zip(every, compared.states, strict=True)
+            if at_least(one.result.severity, request.severity)
+        ]
+        bad.sort(key=itemgetter(0))
         kept = bad[: request.max_results]
-        return _Found(tuple(kept), found.left_out + len(bad) - len(kept), engine)
+        return _Found(
+            every=tuple(every),
+            results=tuple(one for _, one, _ in kept),
+            states=tuple(state for _, _, state in kept),
+            fixed=tuple(one for one in compared.fixed if at_least(one.result.severity, request.severity)),
+            left_out=found.left_out + len(bad) - len(kept),
+            engine=engine,
+        )
 
-    def _asked(self, data: Path, shapes: GraphFile, wanted: Selection, notices: list[Notice]) -> tuple[Found, str]:
+    def _asked(self, data: Path, shapes: Path, wanted: Selection, notices: list[Notice]) -> tuple[Found, str]:
         """Return what the engine, or the first of all of them, found, with its name and version."""
         request, limits = self._request, _limits(self._request)
         if request.engine == ALL:
-            compared = compare(shapes.ntriples, data, wanted, limits)
+            compared = compare(shapes, data, wanted, limits)
             notices += compared.notices
             return compared.found, ", ".join(compared.engines)
-        with LimitedEngine(request.engine, shapes.ntriples, limits) as engine:
-            notices += blind_spots.warnings(shapes.ntriples, engine.name)
+        with LimitedEngine(request.engine, shapes, limits) as engine:
+            notices += blind_spots.warnings(shapes, engine.name)
             return engine.validate(data, wanted), f"{engine.name} {engine.version}"
 
 
@@ -259,7 +318,7 @@ def _limits(request: CheckRequest) -> EngineLimits:
     )
 
 
-def _emptiness(data: GraphFile, catalogue: ShapeCatalogue) -> list[Notice]:
+def _emptiness(subject: Subject, catalogue: ShapeCatalogue) -> list[Notice]:
     """Return why nothing can be found, if nothing can."""
-    found = [] if data.triples else [notice("empty-data")]
+    found = [] if subject.data.triples or not subject.whole else [notice("empty-data")]
     return found if catalogue.targeting else [*found, notice("empty-shapes")]

@@ -7,16 +7,19 @@ from tempfile import TemporaryDirectory
 
 from volgraph import __version__
 from volgraph.config import Settings
+from volgraph.domain.fingerprints import Fingerprints
 from volgraph.domain.iris import Base
 from volgraph.domain.notices import notice
+from volgraph.domain.statements import MemoryGraph
 from volgraph.domain.validation import Exactness, LocatedResult, Location, Report, ShapeInfo, ValidatedFile
 from volgraph.errors import GenerationError
 from volgraph.io.generations import Generation, Home
 from volgraph.io.graph_files import GraphFile, merge
 from volgraph.io.inputs import shown
+from volgraph.services.baselines import Baseline
 from volgraph.services.building import build
 from volgraph.services.locating import collection_places
-from volgraph.services.report_parts import fingerprint, in_order, validated, with_places
+from volgraph.services.report_parts import in_order, validated, with_places
 from volgraph.services.shape_catalogue import ShapeCatalogue
 from volgraph.services.validating import Verdict, graphs_validated, rules_of, validate_generation
 
@@ -24,7 +27,12 @@ Progress = Callable[[str], None]
 
 
 def check_collection(
-    graphs: Sequence[str], settings: Settings, home: Home, progress: Progress = lambda step: None
+    graphs: Sequence[str],
+    settings: Settings,
+    home: Home,
+    progress: Progress = lambda step: None,
+    baseline: Path | None = None,
+    write_baseline: Path | None = None,
 ) -> Report:
     """Validate graphs of the collection as it stands, or its newest build whole, whose verdict is kept.
 
@@ -33,29 +41,38 @@ def check_collection(
         settings: where the collection is and how it is named.
         home: where generations and verdicts are kept.
         progress: told of each step.
+        baseline: a file of results that are known.
+        write_baseline: the file of a baseline to write, of all results.
 
     Raises:
         GenerationError: nothing is built yet.
         BuildError: the collection cannot be built.
+        BaselineError: the baseline cannot be used, or not be written.
     """
+    known = Baseline.of(baseline, write_baseline)
     root, base = settings.collection.resolve(), Base(settings.base)
     if graphs:
         with TemporaryDirectory(prefix="volgraph-") as folder:
             progress("building")
             generation, _ = build(root, base, Home(Path(folder)))
             verdict = validate_generation(generation, root, base, home, settings.jobs, graphs, progress)
-            return _report(verdict, generation, root, base, graphs)
+            return _report(verdict, generation, root, base, graphs, known)
     newest = home.built()
     if newest is None:
         raise GenerationError("nothing is built: run volgraph build, or name the files to validate")
     verdict = validate_generation(newest, root, base, home, settings.jobs, (), progress)
-    return _report(verdict, newest, root, base, ())
+    return _report(verdict, newest, root, base, (), known)
 
 
-def _report(verdict: Verdict, generation: Generation, root: Path, base: Base, only: Sequence[str]) -> Report:
+def _report(
+    verdict: Verdict, generation: Generation, root: Path, base: Base, only: Sequence[str], baseline: Baseline
+) -> Report:
     """Return a verdict as a report."""
     manifest = generation.manifest()
     shapes, infos = _shapes(root, (finding.result.shape for finding in verdict.findings))
+    # Data graphs have no blank nodes, and every shape that reports something has an IRI.
+    results = Fingerprints(MemoryGraph(), MemoryGraph()).of(finding.result for finding in verdict.findings)
+    compared = baseline.judge(results, complete=not only)
     if not only:
         infos += tuple(map(_rule, rules_of(root)))
     return Report(
@@ -69,10 +86,14 @@ def _report(verdict: Verdict, generation: Generation, root: Path, base: Base, on
         data_sha256=generation.digest,
         shapes_sha256=shapes.sha256,
         results=in_order(
-            LocatedResult(finding.result, fingerprint(finding.result), places)
-            for finding, places in zip(verdict.findings, _places(verdict, root, base), strict=True)
+            LocatedResult(one.result, one.fingerprint, places, state=state)
+            for one, places, state in zip(results, _places(verdict, root, base), compared.states, strict=True)
         ),
-        notices=(notice("unchanged-graphs", graphs=verdict.graphs, kept=verdict.kept),),
+        fixed=compared.fixed,
+        notices=(
+            *baseline.written(results, ()),
+            notice("unchanged-graphs", graphs=verdict.graphs, kept=verdict.kept),
+        ),
         shapes=infos,
     )
 

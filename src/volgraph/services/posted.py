@@ -22,6 +22,7 @@ from volgraph.io.graph_files import GraphFile, Merging
 from volgraph.io.outside import load_no_graphs
 from volgraph.io.reports import Options, write
 from volgraph.io.reports.sources import SourceLines
+from volgraph.services.fingerprinting import fingerprinted
 from volgraph.services.linting import lint, placed
 from volgraph.services.report_excerpts import PAGE, Excerpt
 from volgraph.services.report_parts import located, validated, with_places
@@ -112,7 +113,7 @@ def _report(job: ValidationJob, engine: Engine, data: GraphFile, shapes: GraphFi
         shapes_files=tuple(map(validated, shapes.documents)),
         data_sha256=data.sha256,
         shapes_sha256=shapes.sha256,
-        results=located(wanted, data, shapes),
+        results=located(fingerprinted(wanted, data.ntriples, shapes.ntriples), data, shapes),
         notices=tuple(one for one in notices if one.level in (ERROR, WARNING)),
         shapes=with_places(infos, shapes) if job.shapes else infos,
     )

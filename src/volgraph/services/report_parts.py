@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from hashlib import sha256
+from itertools import repeat
 
-from volgraph.domain.validation import Exactness, LocatedResult, Location, Result, ShapeInfo, ValidatedFile
+from volgraph.domain.fingerprints import Fingerprinted
+from volgraph.domain.validation import Exactness, LocatedResult, Location, ShapeInfo, State, ValidatedFile
 from volgraph.io.graph_files import Document, GraphFile
 from volgraph.services.locating import locate, locate_shapes
 
@@ -20,11 +21,6 @@ def with_places(infos: Iterable[ShapeInfo], shapes: GraphFile) -> tuple[ShapeInf
     known = tuple(infos)
     where = locate_shapes({(info.shape, "") for info in known}, shapes)
     return tuple(replace(info, places=where[info.shape, ""]) for info in known)
-
-
-def fingerprint(result: Result) -> str:
-    """Return the fingerprint of a result."""
-    return sha256("\n".join(result.sort_key).encode()).hexdigest()
 
 
 def validated(document: Document) -> ValidatedFile:
@@ -43,17 +39,23 @@ def in_order(results: Iterable[LocatedResult]) -> tuple[LocatedResult, ...]:
 
 
 def located(
-    results: Sequence[Result], data: GraphFile, shapes: GraphFile, inference: str | None = None
+    results: Sequence[Fingerprinted],
+    data: GraphFile,
+    shapes: GraphFile,
+    inference: str | None = None,
+    states: Iterable[State] = repeat(State.NEW),
 ) -> tuple[LocatedResult, ...]:
-    """Return results as reports have them: with their places and fingerprints, in their order; see `locate`."""
+    """Return results as reports have them: with places, fingerprints and states, in their order; see `locate`."""
     unlined = {document.shown for document in (*data.documents, *shapes.documents) if not document.lined}
+    places = locate([one.result for one in results], data, shapes, inference)
     return in_order(
         replace(
             one,
-            fingerprint=fingerprint(one.result),
+            fingerprint=known.fingerprint,
+            state=state,
             places=of_files(one.places, unlined),
             shape_places=of_files(one.shape_places, unlined),
             premises=of_files(one.premises, unlined),
         )
-        for one in locate(results, data, shapes, inference)
+        for one, known, state in zip(places, results, states, strict=False)
     )
