@@ -70,6 +70,8 @@ fuzz: install  ## 10,000 requests made at random from /openapi.json
 lock:  ## lock every dependency by version and hash; needs uv
 	uv pip compile --quiet --python-version 3.11 --group dev --extra fast --generate-hashes \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	uv pip compile --quiet --python-version 3.11 --group build --extra fast --generate-hashes \
+	  --constraint requirements.txt --custom-compile-command "make lock" pyproject.toml -o ci/requirements.txt
 	uv pip compile --quiet --python-version 3.11 --group bench --generate-hashes \
 	  --custom-compile-command "make lock" -o benchmarks/requirements.txt
 
