@@ -39,6 +39,12 @@ def test_what_cannot_be_used_is_an_error_of_ours() -> None:
     assert issubclass(InputError, VolgraphError)
 
 
+def test_shapes_that_cannot_be_used_are_an_error_with_the_worst_of_what_is_wrong() -> None:
+    bad = b"@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:x:S> sh:targetClass <urn:x:T> ; sh:minCout 1 ."
+    with pytest.raises(InputError, match=r"stdin, line 2, column \d+: sh:minCout is no term of SHACL"):
+        volgraph.validate(b"<urn:x:a> a <urn:x:T> .", bad, data_format="ttl", shapes_format="ttl")
+
+
 def test_importing_volgraph_imports_no_library() -> None:
     program = (
         "import sys, volgraph; volgraph.__version__; "

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
+from volgraph.domain.notices import ERROR, UNUSABLE
 from volgraph.domain.validation import (
     Exactness,
     LocatedResult,
@@ -15,7 +16,7 @@ from volgraph.domain.validation import (
     State,
     ValidatedFile,
 )
-from volgraph.errors import InputError, LimitError, RemoteError, VolgraphError
+from volgraph.errors import InputError, LimitError, Place, RemoteError, ShapesError, VolgraphError
 from volgraph.io.inputs import Name
 from volgraph.services.checking import CheckRequest, check
 
@@ -100,7 +101,7 @@ def validate(
         RemoteError: an endpoint does not answer, or not wholly.
         LimitError: the engine took too much.
     """
-    return check(
+    report = check(
         CheckRequest(
             data=_several(data),
             shapes=_several(shapes),
@@ -121,6 +122,16 @@ def validate(
             since=since,
         )
     )
+    errors = {one.code: one for one in report.notices if one.level == ERROR}
+    if UNUSABLE in errors:  # a program may look at the results alone
+        reasons = [one for one in errors.values() if one.code != UNUSABLE and one.place]
+        raise _refused(reasons[0] if reasons else errors[UNUSABLE])
+    return report
+
+
+def _refused(reason: Notice) -> ShapesError:
+    place = Place(reason.place.file, reason.place.line, reason.place.column) if reason.place else Place()
+    return ShapesError(reason.messages["en"], place)
 
 
 def _several(names: Names) -> tuple[Name, ...]:

@@ -44,6 +44,27 @@ def test_good_data_has_no_result(engine: str) -> None:
 
 
 @each_engine
+def test_a_shape_without_message_gets_one_in_each_language_that_names_what_it_asks(engine: str) -> None:
+    shapes = """ex:Shape a sh:NodeShape ; sh:targetClass ex:Thing ;
+        sh:property [ sh:path ex:n ; sh:maxInclusive 5 ] , [ sh:path ex:n ; sh:in ( 1 ex:b "с"@kk ) ] ."""
+    found = {result.component: result.messages for result in ask(engine, shapes, f"{THING} ex:a ex:n 7 .").results}
+    bound, one_of = (
+        found[f"<http://www.w3.org/ns/shacl#{name}ConstraintComponent>"] for name in ("MaxInclusive", "In")
+    )
+    assert set(bound) == set(one_of) == {"kk", "ru", "en"}
+    assert bound["kk"] == "Жоғарғы шектен аспайтын мән жазыңыз: sh:maxInclusive 5"
+    assert one_of["en"] == 'Choose one of the values that are allowed: sh:in (1 <urn:x:b> "с"@kk)'
+
+
+@each_engine
+def test_a_query_keeps_the_message_that_it_has(engine: str) -> None:
+    shapes = """ex:Shape a sh:NodeShape ; sh:targetClass ex:Thing ; sh:sparql [
+        sh:message "nothing is a thing" ; sh:select "SELECT $this WHERE { $this ?p ?o }" ] ."""
+    (result,) = ask(engine, shapes, THING).results
+    assert result.message("en") == "nothing is a thing"
+
+
+@each_engine
 def test_blank_nodes_have_the_labels_of_the_files(engine: str) -> None:
     (result,) = ask(engine, "[] sh:targetSubjectsOf ex:p ; sh:class ex:Thing .", "[] ex:q [] . [] ex:p [] .").results
     assert (result.focus, result.value, result.shape) == ("_:d0b2", "_:d0b2", "_:s0b0")

@@ -16,6 +16,9 @@ class _Kind:
     texts: Mapping[str, str]
 
 
+UNUSABLE = "unusable-shapes"
+"""The code of a notice that nothing was checked, since the engine cannot use the shapes."""
+
 _LEFT_OUT = {
     "kk": "{reason}; бұл файл алынбады, қалғандары тексерілді",
     "ru": "{reason}; этот файл пропущен, остальные проверены",
@@ -24,6 +27,14 @@ _LEFT_OUT = {
 _KINDS = {
     "syntax": _Kind(ERROR, _LEFT_OUT),
     "encoding": _Kind(ERROR, _LEFT_OUT),
+    UNUSABLE: _Kind(
+        ERROR,
+        {
+            "kk": "тексергіш бұл пішіндерді қолдана алмайды, сондықтан ештеңе тексерілмеді: {reason}",
+            "ru": "с этими формами проверять нельзя, и ничего не проверено: {reason}",
+            "en": "the engine cannot use these shapes, so nothing was checked: {reason}",
+        },
+    ),
     "import-missing": _Kind(
         ERROR,
         {

@@ -174,6 +174,11 @@ class Report:
     notices: tuple[Notice, ...] = ()
     shapes: tuple[ShapeInfo, ...] = ()
 
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found, and everything was looked at: a report with an error says neither yes nor no."""
+        return not self.results and self.left_out == 0 and not any(one.level == "error" for one in self.notices)
+
     def failing(self, fail_on: str) -> tuple[LocatedResult, ...]:
         """Return the new results at or above a severity; a severity that SHACL does not define counts as Violation."""
         return tuple(one for one in self.results if one.state is State.NEW and at_least(one.result.severity, fail_on))

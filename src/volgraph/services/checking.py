@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from volgraph import __version__
 from volgraph.domain.fingerprints import Fingerprinted
 from volgraph.domain.names import nearest
-from volgraph.domain.notices import LEVELS, WARNING, notice
+from volgraph.domain.notices import LEVELS, UNUSABLE, WARNING, notice
 from volgraph.domain.validation import (
     INFO,
     SEVERITIES,
@@ -23,7 +23,7 @@ from volgraph.domain.validation import (
 )
 from volgraph.errors import InputError, ShapesError, UnknownNameError
 from volgraph.io.engines import blind_spots
-from volgraph.io.engines.choice import AUTO
+from volgraph.io.engines.choice import AUTO, resolved, version_of
 from volgraph.io.engines.comparing import compare
 from volgraph.io.engines.engine import Found, Selection
 from volgraph.io.engines.limited import USUAL_LIMITS, EngineLimits, LimitedEngine
@@ -35,7 +35,7 @@ from volgraph.services.baselines import Baseline
 from volgraph.services.check_subjects import Named, Subject, affected_since, everything
 from volgraph.services.fingerprinting import fingerprinted
 from volgraph.services.gathering import IMPORT_LOCAL, IMPORTS
-from volgraph.services.linting import lint, placed
+from volgraph.services.linting import lint
 from volgraph.services.locating import triple_places
 from volgraph.services.report_parts import located, place_key, validated, with_places
 from volgraph.services.shape_catalogue import ShapeCatalogue
@@ -134,7 +134,8 @@ def check(
 ) -> Report:
     """Check data against shapes.
 
-    A file that cannot be read or does not parse is a notice of level error; what else there is is checked.
+    A file that cannot be read or does not parse is a notice of level error; what else there is is checked. Shapes that
+    the engine cannot use are one too, beside what the lint says of them.
 
     Args:
         request: what to check, and how.
@@ -142,7 +143,7 @@ def check(
         read: told of each document that was read; one that came by standard input is gone afterwards.
 
     Raises:
-        InputError: a name means nothing, options contradict each other, or the engine cannot use the shapes.
+        InputError: a name means nothing, or options contradict each other.
         RemoteError: an endpoint does not answer, or not wholly.
         LimitError: a limit was reached.
     """
@@ -188,7 +189,11 @@ class _Check:
         notices += _emptiness(subject, catalogue)
         with ThreadPoolExecutor(1) as beside:  # the engine is another process, for which this one would only wait
             linted = beside.submit(self._linted, subject)
-            found = self._found(subject, baseline, notices)
+            try:
+                found = self._found(subject, baseline, notices)
+            except ShapesError as error:
+                found = _Found((), (), (), (), 0, _engine_name(self._request.engine))
+                notices.append(notice(UNUSABLE, reason=error.message))
             notices += linted.result()
         notices += baseline.written(found.every, notices)
         self._progress("looking up where results are written")
@@ -277,10 +282,7 @@ class _Check:
             shapes=frozenset(request.shape) or None,
             most=request.max_results if limited else None,
         )
-        try:
-            found, engine = self._asked(whole, subject.asked[1], wanted, notices)
-        except ShapesError as error:
-            raise placed(error, subject.shapes) from None
+        found, engine = self._asked(whole, subject.asked[1], wanted, notices)
         every = fingerprinted(found.results, subject.data.ntriples, subject.shapes.ntriples, subject.data.documents)
         compared = baseline.judge(every, complete=request.complete)
         bad = [
@@ -309,6 +311,11 @@ class _Check:
         with LimitedEngine(request.engine, shapes, limits) as engine:
             notices += blind_spots.warnings(shapes, engine.name)
             return engine.validate(data, wanted), f"{engine.name} {engine.version}"
+
+
+def _engine_name(name: str) -> str:
+    """Return the name and the version of an engine that has not been asked."""
+    return name if name == ALL else f"{resolved(name)} {version_of(resolved(name))}"
 
 
 def _limits(request: CheckRequest) -> EngineLimits:

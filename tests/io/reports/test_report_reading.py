@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from tests.io.reports.sample import LINES, empty, hostile, many, shape_info
+from tests.io.reports.sample import LINES, empty, hostile, many
 from tests.io.reports.writing import written
 
 from volgraph.domain.validation import Location
@@ -49,7 +49,7 @@ def test_no_text_of_the_data_reaches_the_terminal_as_a_command() -> None:
     assert "\\u001B[31mred\\u0000" in text
 
 
-def test_the_text_says_where_what_and_how_to_mend_it() -> None:
+def test_the_text_says_where_and_what() -> None:
     text = written(hostile(), "text", language="ru")
     for said in (
         "data/people.ttl:12:36 Нарушение [новое] Возраст — целое число.",
@@ -57,7 +57,6 @@ def test_the_text_says_where_what_and_how_to_mend_it() -> None:
         "сказано и здесь: data/<б>, 1%.ttl:2:1",
         "следует отсюда: data/<б>, 1%.ttl:2:1",
         "(триплета нет: здесь узел)",
-        "→ Добавьте недостающие значения.",
         "shapes/person.ttl:5:7 предупреждение (unknown-term)",
         "Не вошло в этот отчёт: ещё 2 результата.",
         "2 нарушения, 1 предупреждение, 1 сведение (3 новых, 1 прежний, 1 исправленный)",
@@ -69,13 +68,6 @@ def test_without_a_baseline_nothing_is_called_new() -> None:
     text = written(many(0), "text") + written(replace(hostile(), fixed=(), results=hostile().results[:1]), "text")
     assert "Conforms to the shapes" in text
     assert "new" not in text
-
-
-def test_how_to_mend_is_left_to_the_message_of_the_shape() -> None:
-    report = replace(hostile(), shapes=(shape_info("AgeShape"),))
-    with_own = replace(report, shapes=(replace(report.shapes[0], messages={"en": "Write a number."}),))
-    assert "→ Write the literal" in written(report, "text")
-    assert "→ Write the literal" not in written(with_own, "text")
 
 
 def test_the_text_can_be_grouped_by_shape() -> None:

@@ -103,6 +103,7 @@ class LimitedEngine:
     def _ask(self, order: dict[str, Any]) -> tuple[list[Result], dict[str, Any]]:
         assert self._process.stdin and self._process.stdout
         results: list[Result] = []
+        known: list[dict[str, str]] = []
         try:
             self._process.stdin.write(json.dumps(order) + "\n")
             self._process.stdin.flush()
@@ -110,6 +111,10 @@ class LimitedEngine:
                 said = json.loads(line)
                 if isinstance(said, dict):
                     return results, self._ended(said)
+                if isinstance(said[-1], dict):
+                    known.append(said[-1])
+                else:
+                    said[-1] = known[said[-1]]
                 results.append(Result(*said))
         except BrokenPipeError:
             pass

@@ -45,9 +45,12 @@ def main() -> None:
         def validate(asked: dict[str, Any] = asked) -> dict[str, Any]:
             assert engine
             found = engine.validate(Path(asked["data"]), _selection(asked))
+            numbers: dict[int, int] = {}  # of messages that were written: results of one shape share them
             for result in found.results:
                 fields = result.focus, result.path, result.value, result.component, result.shape, result.severity
-                answers.write(json.dumps([*fields, result.messages]) + "\n")
+                messages = numbers.get(id(result.messages), result.messages)
+                numbers.setdefault(id(result.messages), len(numbers))
+                answers.write(json.dumps([*fields, messages]) + "\n")
             return {"left_out": found.left_out}
 
         work(validate)

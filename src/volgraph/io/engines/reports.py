@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from volgraph.domain.validation import Result
+from volgraph.io.engines.messages import stated
 from volgraph.io.engines.shapes import SH, ShapesGraph
 
 Properties = dict[str, list[str]]
@@ -52,15 +53,15 @@ def result_of(properties: Mapping[str, list[str]], shapes: ShapesGraph) -> Resul
     def term(name: str) -> str:
         return next(iter(properties.get(SH + name, ())), "")
 
-    shape, path = term("sourceShape"), term("resultPath")
+    shape, path, component = term("sourceShape"), term("resultPath"), term("sourceConstraintComponent")
     return Result(
         focus=term("focusNode"),
         path=shapes.path_of(shape) if path.startswith("_:") else path,
         value=term("value"),
-        component=term("sourceConstraintComponent"),
+        component=component,
         shape=shape,
         severity=term("resultSeverity").removeprefix("<").removesuffix(">").removeprefix(SH),
-        messages=_messages(properties.get(f"{SH}resultMessage", [])),
+        messages=stated(shapes, shape, component) or _messages(properties.get(f"{SH}resultMessage", [])),
     )
 
 

@@ -47,9 +47,7 @@ def _annotations(view: View) -> Iterator[_Annotation]:
     placed = sorted(new, key=lambda one: not one.places)
     for one in most_useful(most_varied(placed)):
         result = one.result
-        mend = view.mend(result)
-        message = f"{view.message(result)}\n{mend}" if mend else view.message(result)
-        yield level(result.severity).github, main_place(one), view.name_of(result), message
+        yield level(result.severity).github, main_place(one), view.name_of(result), view.message(result)
     yield from (_about_run(view, notice) for notice in view.report.notices if notice.level != "error")
 
 

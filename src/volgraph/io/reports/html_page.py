@@ -37,7 +37,6 @@ class Item:
     level: str
     state: str
     message: str
-    mend: str
     shape: str
     component: str
     file: str
@@ -77,7 +76,6 @@ def _item(view: View, one: LocatedResult) -> Item:
         level=known_severity(result.severity),
         state=one.state.value,
         message=view.message(result),
-        mend=view.mend(result),
         shape=view.name_of(result),
         component=component_name(result.component),
         file=place.file if place else view.text("no_place"),

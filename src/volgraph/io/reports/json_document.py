@@ -33,7 +33,7 @@ def _document(view: View) -> dict[str, Any]:
         "volgraph": report.version,
         "engine": {"name": name, "version": version},
         "language": view.language,
-        "conforms": not report.results and report.left_out == 0,
+        "conforms": report.conforms,
         "fails": bool(report.failing(view.options.fail_on)),
         "failOn": view.options.fail_on,
         "data": {"sha256": report.data_sha256, "files": [asdict(file) for file in report.data]},

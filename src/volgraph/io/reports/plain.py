@@ -95,8 +95,6 @@ class _Lines:
         yield Text(f"      {one_line(' · '.join(filter(None, where)))}", "dim")
         for kind, related in view.related(one):
             yield Text(f"      {kind}: {one_line(view.position(related))}", "dim")
-        if mend := view.mend(result):
-            yield Text(f"      → {mend}", "green")
 
     def _source(self, place: Location) -> Iterator[Text]:
         """Yield the source line, and a caret under the place; a long line is cut around it."""

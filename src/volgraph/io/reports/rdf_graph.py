@@ -59,9 +59,8 @@ class _Graph:
 
     def all(self) -> Iterator[Statement]:
         report = self.report
-        conforms = not report.results and report.left_out == 0
         yield "_:report", TYPE, SH["ValidationReport"]
-        yield "_:report", SH["conforms"], _typed(str(conforms).lower(), "boolean")
+        yield "_:report", SH["conforms"], _typed(str(report.conforms).lower(), "boolean")
         if left_out := self.view.left_out():
             yield "_:report", RDFS["comment"], _text(left_out, self.view.language)
         yield "_:report", PROV["wasGeneratedBy"], "_:run"

@@ -59,6 +59,11 @@ _COUNTED: dict[str, dict[str, dict[str, str]]] = {
 _TEXTS: dict[str, dict[str, str]] = {
     "title": {"kk": "SHACL тексеруінің есебі", "ru": "Отчёт о проверке SHACL", "en": "SHACL validation report"},
     "conforms": {"kk": "Пішіндерге сәйкес", "ru": "Соответствует формам", "en": "Conforms to the shapes"},
+    "not_whole": {
+        "kk": "Ештеңе табылмады, бірақ қателер бар: деректердің сәйкес екені анықталмады",
+        "ru": "Ничего не найдено, но есть ошибки: соответствуют ли данные формам, неизвестно",
+        "en": "Nothing was found, but there are errors: whether the data conform is not known",
+    },
     "Violation": {"kk": "Бұзушылық", "ru": "Нарушение", "en": "Violation"},
     "Warning": {"kk": "Ескерту", "ru": "Предупреждение", "en": "Warning"},
     "Info": {"kk": "Мәлімет", "ru": "Сведение", "en": "Info"},
@@ -81,7 +86,6 @@ _TEXTS: dict[str, dict[str, str]] = {
     "focus": {"kk": "Түйін", "ru": "Узел", "en": "Node"},
     "path": {"kk": "Жол", "ru": "Путь", "en": "Path"},
     "value": {"kk": "Мән", "ru": "Значение", "en": "Value"},
-    "mend": {"kk": "Қалай түзетуге болады", "ru": "Как исправить", "en": "How to mend it"},
     "shape_at": {"kk": "пішіні осында", "ru": "форма здесь", "en": "its shape"},
     "also_at": {"kk": "осында да айтылған", "ru": "сказано и здесь", "en": "also said here"},
     "follows_from": {"kk": "осыдан шығады", "ru": "следует отсюда", "en": "follows from this"},

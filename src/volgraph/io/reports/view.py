@@ -18,7 +18,6 @@ from volgraph.domain.validation import (
     ShapeInfo,
     State,
 )
-from volgraph.io.reports.hints import hint
 from volgraph.io.reports.options import Options
 from volgraph.io.reports.terms import component_name, iri, local_name, short
 from volgraph.io.reports.texts import counted, text, text_on
@@ -103,22 +102,16 @@ class View:
         return rule_id(result) if name in (result.shape, result.shape.removeprefix("_:")) else name
 
     def message(self, result: Result) -> str:
-        """Return the message of a result: its own or its shape's in the language, else any, else how to mend it."""
+        """Return the message of a result: its own or its shape's in the language, else any."""
         info = self._shapes.get(result.shape)
         of_shape = info.messages if info else {}
         own = result.messages.get(self.language) or of_shape.get(self.language) or result.message(self.language)
-        return own or _in(of_shape, self.language) or hint(result.component, self.language)
+        return own or _in(of_shape, self.language) or self.name_of(result)
 
     def shape_text(self, term: str) -> str:
         """Return what a shape says of itself: its description, else its message, "" if it has neither."""
         info = self._shapes.get(term)
         return (_in(info.description, self.language) or _in(info.messages, self.language)) if info else ""
-
-    def mend(self, result: Result) -> str:
-        """Return how to mend a result, "" if its shape has a message of its own, which says it better."""
-        info = self._shapes.get(result.shape)
-        has_own = bool(info and info.messages) or not any(result.messages.values())
-        return "" if has_own else hint(result.component, self.language)
 
     def notice(self, notice: Notice) -> str:
         """Return what a notice says."""
@@ -163,7 +156,7 @@ class View:
 
     def headline(self) -> str:
         """Return what was found, as one phrase."""
-        found = ", ".join(self.counts()) or self.text("conforms")
+        found = ", ".join(self.counts()) or self.text("conforms" if self.report.conforms else "not_whole")
         states = ", ".join(self.state_counts())
         return f"{found} ({states})" if states else found
 

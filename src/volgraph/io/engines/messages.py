@@ -1,11 +1,21 @@
-"""How to mend a result, for each constraint component of SHACL, in Kazakh, Russian and English.
+"""What results say whose shapes have no message: how to mend them, in Kazakh, Russian and English.
 
+An engine's own words for them are in English and name what each engine likes.
 https://www.w3.org/TR/shacl/#core-components
 """
 
-from volgraph.io.reports.terms import component_name
+import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-_HINTS: dict[str, tuple[str, str, str]] = {
+from volgraph.io.engines.shapes import RDF, SH, ShapesGraph
+from volgraph.io.reports.terms import component_name, short
+
+_BARE = re.compile(r'^"([+-]?\d+|true|false)"\^\^xsd:(?:integer|boolean)$')
+_MOST_SHOWN = 5
+_LANGUAGES = ("kk", "ru", "en")
+
+_SENTENCES: dict[str, tuple[str, str, str]] = {
     "Class": (
         "Мәнге қажетті кластың rdf:type қасиетін қосыңыз немесе басқа мән көрсетіңіз.",
         "Укажите у значения rdf:type нужного класса или возьмите другое значение.",
@@ -133,25 +143,52 @@ _HINTS: dict[str, tuple[str, str, str]] = {
         "Добавьте требуемое значение.",
         "Add the value that is asked.",
     ),
+    "SPARQL": (
+        "Пішіннің сұрауы осыны тапты: ол не іздейтінін қараңыз.",
+        "Это нашёл запрос формы: посмотрите, что он ищет.",
+        "The query of the shape found this: see what it looks for.",
+    ),
     "In": (
         "Рұқсат етілген мәндердің бірін таңдаңыз.",
         "Возьмите одно из разрешённых значений.",
         "Choose one of the values that are allowed.",
     ),
 }
-_OTHER = (
-    "Пішін не талап ететінін қараңыз.",
-    "Посмотрите, чего требует форма.",
-    "See what the shape asks for.",
-)
 
 
-def hint(component: str, language: str) -> str:
-    """Return a sentence on how to mend what breaks a constraint component.
+@lru_cache(maxsize=4096)
+def stated(shapes: ShapesGraph, shape: str, component: str) -> Mapping[str, str] | None:
+    """Return a message a language, or None if the shapes have one, or only the engine knows what was broken.
 
     Args:
-        component: its term, as in `Result.component`.
-        language: kk, ru or en.
+        shapes: the graph of the shape.
+        shape: its term, as in `Result.shape`.
+        component: the term of the constraint component.
     """
-    texts = _HINTS.get(component_name(component), _OTHER)
-    return texts[("kk", "ru", "en").index(language)]
+    name = component_name(component)
+    sentences = _SENTENCES.get(name)
+    constraints = [shape, *map(str, shapes.objects(shape, f"{SH}sparql"))]
+    if sentences is None or any(shapes.objects(one, f"{SH}message") for one in constraints):
+        return None
+    parameter = f"{SH}{name[:1].lower()}{name[1:]}"
+    asked = _asked(shapes, shape, parameter)
+    return {
+        language: f"{sentence.removesuffix('.')}: {short(f'<{parameter}>')} {asked}" if asked else sentence
+        for language, sentence in zip(_LANGUAGES, sentences, strict=True)
+    }
+
+
+def _asked(shapes: ShapesGraph, shape: str, parameter: str) -> str:
+    """Return the values of a parameter as Turtle has them, "" where they have no names or are many."""
+    values = [str(value) for value in shapes.objects(shape, parameter)]
+    is_list = len(values) == 1 and bool(shapes.objects(values[0], f"{RDF}first"))
+    terms = [str(item) for item in shapes.items(values[0])] if is_list else sorted(values)
+    if len(terms) > _MOST_SHOWN or any(term.startswith("_:") for term in terms):
+        return ""
+    shown = [_short(term) for term in terms]
+    return f"({' '.join(shown)})" if is_list else ", ".join(shown)
+
+
+def _short(term: str) -> str:
+    """Return a term as Turtle writes it shortest."""
+    return _BARE.sub(r"\1", short(term))
