@@ -22,7 +22,7 @@ OUTSIDE = [
     "/static//etc/passwd",
     "/id/..%2f..%2fetc%2fpasswd",
     "/id/../../etc/passwd",
-    "/page/..%2f..%2f",
+    "/en/page/..%2f..%2f",
     "/data/..%2f.ttl",
     "/data/.ttl",
     "/id/%c0%ae%c0%ae/",
@@ -47,7 +47,7 @@ OUTSIDE = [
     "/id//evil.example/",
     "/id/%2fevil.example",
     "/id/https://evil.example/",
-    "/page/%3Cscript%3Ealert(1)%3C/script%3E",
+    "/en/page/%3Cscript%3Ealert(1)%3C/script%3E",
     "/queries/../x",
     "/sparql/",
     "/SPARQL",
@@ -72,7 +72,9 @@ def test_an_address_that_is_none_of_ours_leads_nowhere(victim: Victim, target: s
         f"/id/{THING}?lang=kk",
         f"http://evil.example/id/{THING}",
         "/query?query=",
-        "/query?lang=//evil.example&query=",
+        "/ru/query?lang=//evil.example&query=",
+        "/query?x=//evil.example",
+        "//page/evil.example/",
         "/sparql",
     ],
 )
@@ -80,8 +82,8 @@ def test_an_address_that_is_none_of_ours_leads_nowhere(victim: Victim, target: s
 def test_no_redirect_leaves_the_server(victim: Victim, target: str, accept: str) -> None:
     answer = victim.get(target, f"Accept: {accept}", "Host: mine.example", "X-Forwarded-Host: evil.example")
     location = answer.header("location")
-    assert answer.status in (200, 303)
-    assert (answer.status == 303) == bool(location)
+    assert answer.status in (200, 302, 303)
+    assert (answer.status != 200) == bool(location)
     assert urlsplit(location)[:2] == ("", "")
     assert not location.startswith("//")
     assert b"evil.example/id" not in answer.body
@@ -104,7 +106,7 @@ def test_strange_methods_are_refused(victim: Victim, method: str) -> None:
 
 def test_another_host_in_a_header_is_not_believed(victim: Victim) -> None:
     for name in ("X-Forwarded-Host", "X-Host", "X-Original-URL", "X-Rewrite-URL", "Forwarded"):
-        for target in ("/sparql", "/", f"/data/{THING}.ttl"):
+        for target in ("/sparql", "/en/", f"/data/{THING}.ttl"):
             answer = victim.get(target, "Accept: text/turtle, text/html", HOST, f"{name}: host=evil.example")
             assert answer.status == 200
             assert b"evil.example" not in answer.body

@@ -34,7 +34,7 @@ BASE = "https://w3id.org/volgraph/id/"
         ('application/ld+json; profile="http://www.w3.org/ns/json-ld#compacted"', f"/data/{CLAIM}.jsonld"),
         ("application/rdf+xml;q=0.9, text/html;q=0.8", f"/data/{CLAIM}.rdf"),
         ("application/n-triples", f"/data/{CLAIM}.nt"),
-        ("text/html,*/*;q=0.8", f"/page/{CLAIM}"),
+        ("text/html,*/*;q=0.8", f"/en/page/{CLAIM}"),
     ],
 )
 def test_a_thing_leads_to_the_document_that_the_client_likes_best(
@@ -54,10 +54,10 @@ def test_an_ending_in_the_address_decides(browser: FlaskClient, ending: str) -> 
 def test_a_thing_whose_name_has_a_point_is_not_taken_for_a_document(client: FlaskClient) -> None:
     name = "dataset/volgraph/distribution/volgraph.ttl.gz"
     assert client.get(f"/id/{name}").location == f"/data/{name}.ttl"
-    assert client.get(f"/id/{name}.html").location == f"/page/{name}"
+    assert client.get(f"/id/{name}.html").location == f"/en/page/{name}"
 
 
-@pytest.mark.parametrize(("name", "leads_to"), [("nt", f"/data/{CLAIM}.nt"), ("html", f"/page/{CLAIM}")])
+@pytest.mark.parametrize(("name", "leads_to"), [("nt", f"/data/{CLAIM}.nt"), ("html", f"/en/page/{CLAIM}")])
 def test_a_format_in_the_address_decides(browser: FlaskClient, name: str, leads_to: str) -> None:
     assert browser.get(f"/id/{CLAIM}?format={name}").location == leads_to
 
@@ -79,12 +79,12 @@ def test_a_document_tells_the_thing_its_parts_and_what_refers_to_it(client: Flas
     "path",
     [
         "/id/nope/x",
-        "/page/nope/x",
+        "/en/page/nope/x",
         "/data/nope/x.ttl",
         f"/data/{CLAIM}",
         f"/data/{CLAIM}.exe",
         "/id/%00%ff<script>alert(1)</script>",
-        "/page/a b",
+        "/en/page/a b",
         "/id/" + "a/" * 5000,
         "/data/dumps/../manifest.json",
         "/data/dumps/%2e%2e/manifest.json",
@@ -122,7 +122,7 @@ class TestGraphs:
         assert client.get("/graph/entities").location == "/data/graph/entities.ttl"
         assert client.get("/graph/entities.nt").location == "/data/graph/entities.nt"
         assert client.get("/graph/entities?format=jsonld").location == "/data/graph/entities.jsonld"
-        assert browser.get("/graph/article/baq-forum").location == "/page/graph/article/baq-forum"
+        assert browser.get("/graph/article/baq-forum").location == "/en/page/graph/article/baq-forum"
 
     def test_the_content_is_whole(self, client: FlaskClient, home: Home) -> None:
         current = home.current()
@@ -133,9 +133,9 @@ class TestGraphs:
         assert f'<{iri}>; rel="cite-as"' in answer.headers["Link"]
 
     def test_the_page_says_what_the_graph_was_made_from(self, browser: FlaskClient) -> None:
-        assert "data/articles/baq-forum/article.ttl" in browser.get("/page/graph/article/baq-forum").text
+        assert "data/articles/baq-forum/article.ttl" in browser.get("/en/page/graph/article/baq-forum").text
 
-    @pytest.mark.parametrize("path", ["/graph/nope", "/data/graph/nope.ttl", "/page/graph/nope", "/graph/a b"])
+    @pytest.mark.parametrize("path", ["/graph/nope", "/data/graph/nope.ttl", "/en/page/graph/nope", "/graph/a b"])
     def test_a_graph_that_is_not_there_is_not_found(self, client: FlaskClient, path: str) -> None:
         assert client.get(path).status_code == 404
 
@@ -150,7 +150,7 @@ class TestSignposting:
         return [(match[2], match[1], match[3] or "") for match in matches if match]
 
     def test_a_page_leads_to_its_data_identifier_type_licence_and_dataset(self, browser: FlaskClient) -> None:
-        links = self.links(browser.get("/page/event/international-volunteers-forum-2023"))
+        links = self.links(browser.get("/en/page/event/international-volunteers-forum-2023"))
         path = "event/international-volunteers-forum-2023"
         assert ("cite-as", BASE + path, "") in links
         assert ("describedby", f"http://localhost/data/{path}.ttl", "text/turtle") in links
@@ -167,7 +167,7 @@ class TestSignposting:
         assert ("cite-as", BASE + CLAIM, "") in links
 
     def test_the_page_of_the_dataset_leads_to_every_dump(self, browser: FlaskClient, home: Home) -> None:
-        links = self.links(browser.get("/page/dataset/volgraph"))
+        links = self.links(browser.get("/en/page/dataset/volgraph"))
         current = home.current()
         assert current
         items = {target for relation, target, _ in links if relation == "item"}
@@ -225,16 +225,16 @@ class TestWhatIsNotHere:
         assert answer.json
         assert BASE + suggested in answer.json["suggestions"]
         assert suggested in answer.json["detail"]
-        page = browser.get(f"/page/{path}?lang=ru")
+        page = browser.get(f"/ru/page/{path}")
         assert page.status_code == 404
-        assert f'href="/page/{suggested}?lang=ru"' in page.text
+        assert f'href="/ru/page/{suggested}"' in page.text
         assert "Возможно, вы имели в виду" in page.text
 
 
 def test_the_ontology_is_rdf_for_programs_and_a_page_for_people(client: FlaskClient, browser: FlaskClient) -> None:
     triples = list(parse(client.get("/ns").data, format=RdfFormat.TURTLE))
     assert VG["Claim"] in {quad.subject for quad in triples}
-    page = browser.get("/ns?lang=kk").text
+    page = browser.get("/kk/ns").text
     assert 'id="QuantityClaim"' in page
     assert "сандық мәлімдеме" in page
 
@@ -289,13 +289,13 @@ class TestPaging:
         assert Triple(view, HYDRA["next"], NamedNode(f"{whole.value}?page=3")) in triples
 
     def test_a_page_for_people_leads_to_the_next(self, browser: FlaskClient) -> None:
-        page = browser.get(f"/page/{self.PATH}?lang=kk")
-        assert f'<a href="/page/{self.PATH}?lang=kk&amp;page=2" rel="next">Келесі</a>' in page.text
-        assert browser.get(f"/page/{self.PATH}?page=2").status_code == 200
+        page = browser.get(f"/kk/page/{self.PATH}")
+        assert f'<a href="/kk/page/{self.PATH}?page=2" rel="next">Келесі</a>' in page.text
+        assert browser.get(f"/en/page/{self.PATH}?page=2").status_code == 200
 
     def test_a_thing_with_one_page_has_no_paging(self, client: FlaskClient, browser: FlaskClient) -> None:
         assert "hydra" not in client.get(f"/data/{CLAIM}.nt").text
-        assert 'class="paging"' not in browser.get(f"/page/{CLAIM}").text
+        assert 'class="paging"' not in browser.get(f"/en/page/{CLAIM}").text
 
 
 class TestWithdrawn:
@@ -307,7 +307,7 @@ class TestWithdrawn:
         (tmp_path / "withdrawals.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
         return create_app(Settings(home=tmp_path), published).test_client()
 
-    @pytest.mark.parametrize("path", ["/id/{}", "/page/{}", "/data/{}.ttl", "/id/{}.ttl", "/id/{}/label/kk"])
+    @pytest.mark.parametrize("path", ["/id/{}", "/en/page/{}", "/data/{}.ttl", "/id/{}.ttl", "/id/{}/label/kk"])
     def test_it_is_gone_and_says_why(self, client: FlaskClient, path: str) -> None:
         answer = client.get(path.format("person/forgotten"))
         assert answer.status_code == 410
@@ -315,7 +315,7 @@ class TestWithdrawn:
         assert "withdrawn on 2024-05-01: asked to be forgotten" in answer.json["detail"]
 
     def test_people_are_told_in_their_language(self, client: FlaskClient) -> None:
-        page = client.get("/page/person/forgotten?lang=kk", headers={"Accept": "text/html"})
+        page = client.get("/kk/page/person/forgotten", headers={"Accept": "text/html"})
         assert page.status_code == 410
         assert "алып тасталған" in page.text
         assert "Себебі: asked to be forgotten" in page.text

@@ -235,7 +235,7 @@ def test_a_setting_that_is_not_among_its_choices_names_them() -> None:
 
 def test_robots_may_read_pages_and_ask_nothing(served: Served) -> None:
     text = httpx.get(f"{served.url}/robots.txt").text
-    for path in ("/sparql", "/query", "/queries", "/rdf-graph-store", "/workspace", "/*?lang="):
+    for path in ("/sparql", "/query", "/queries", "/rdf-graph-store", "/workspace", "/*/query", "/*?generation="):
         assert f"Disallow: {path}\n" in text
     assert "Allow: /\n" in text
 

@@ -5,17 +5,14 @@ from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from volgraph.config import Settings
-from volgraph.domain.terms import TERM_NAMES
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.io.generations import Home
 from volgraph.services.published import Published
-from volgraph.web import i18n
 from volgraph.web.app import create_app
 from volgraph.web.examples import examples
 from volgraph.web.site import KEY
@@ -59,30 +56,23 @@ def heading(page: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_is_in_the_language_asked_for(browser: FlaskClient, language: str) -> None:
-    for answer in (
-        browser.get(f"{FORUM}?lang={language}"),
-        browser.get(FORUM, headers={"Accept-Language": f"{language}-KZ, de;q=0.5"}),
-    ):
-        assert f'<html lang="{language}">' in answer.text
-        assert heading(answer.text) == TITLES[language]
-        assert list(answer.content_language) == [language]
-
-
-def test_a_language_chosen_by_hand_stays(browser: FlaskClient) -> None:
-    assert 'href="/page/place/astana?lang=kk"' in browser.get(f"{FORUM}?lang=kk").text
-    assert 'href="/page/place/astana"' in browser.get(FORUM).text
+def test_a_page_is_in_the_language_of_its_address(browser: FlaskClient, language: str) -> None:
+    answer = browser.get(f"/{language}{FORUM}", headers={"Accept-Language": "de, fr"})
+    assert f'<html lang="{language}">' in answer.text
+    assert heading(answer.text) == TITLES[language]
+    assert list(answer.content_language) == [language]
+    assert f'href="/{language}/page/place/astana"' in answer.text
 
 
 def test_names_in_other_languages_say_so(browser: FlaskClient) -> None:
-    page = browser.get(f"{FORUM}?lang=en").text
+    page = browser.get(f"/en{FORUM}").text
     assert f'<span lang="kk">{TITLES["kk"]}</span>' in page
     assert f'<span lang="ru">{TITLES["ru"]}</span>' in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_page_says_what_is_here(browser: FlaskClient, home: Home, language: str) -> None:
-    page = browser.get(f"/?lang={language}").text
+    page = browser.get(f"/{language}/").text
     current = home.current()
     assert current
     counts = current.manifest()["counts"]
@@ -95,41 +85,32 @@ def test_the_first_page_says_what_is_here(browser: FlaskClient, home: Home, lang
     assert "http://localhost/sparql" in page
 
 
-def test_russian_counts_take_the_form_of_their_number() -> None:
-    assert [i18n.counted("sources", n, "ru") for n in (1, 3, 11, 121)] == [
-        "источник",
-        "источника",
-        "источников",
-        "источник",
-    ]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_query_finds_something(browser: FlaskClient, language: str) -> None:
     shown = examples(language)
     assert len(shown) == 6
     for example in shown:
-        answer = browser.get("/query", query_string={"query": example.query})
+        answer = browser.get("/en/query", query_string={"query": example.query})
         assert answer.status_code == 200
         assert answer.text.count("<tr>") > 3, example.name
     assert len({example.title for code in LANGUAGES for example in examples(code)}) == 18
 
 
 def test_a_yes_or_no_question(browser: FlaskClient) -> None:
-    assert "Иә" in browser.get("/query?lang=kk&query=ASK {}").text
-    assert "Нет" in browser.get("/query?lang=ru&query=ASK { FILTER(false) }").text
+    assert "Иә" in browser.get("/kk/query?query=ASK {}").text
+    assert "Нет" in browser.get("/ru/query?query=ASK { FILTER(false) }").text
 
 
 def test_a_long_result_is_not_mistaken_for_a_whole_one(browser: FlaskClient) -> None:
-    page = browser.get("/query", query_string={"query": "SELECT ?s { ?s ?p ?o } LIMIT 1001"}).text
+    page = browser.get("/en/query", query_string={"query": "SELECT ?s { ?s ?p ?o } LIMIT 1001"}).text
     assert "Only the first rows are shown" in page
     assert page.count("<tr>") == 1001  # with the heading
-    page = browser.get("/query", query_string={"query": "SELECT ?s { ?s ?p ?o } LIMIT 1000"}).text
+    page = browser.get("/en/query", query_string={"query": "SELECT ?s { ?s ?p ?o } LIMIT 1000"}).text
     assert "Only the first rows are shown" not in page
 
 
 def test_a_broken_query_comes_back_with_its_line(browser: FlaskClient) -> None:
-    answer = browser.get("/query", query_string={"query": "SELECT *\n{ ?s ?p", "lang": "ru"})
+    answer = browser.get("/ru/query", query_string={"query": "SELECT *\n{ ?s ?p"})
     assert answer.status_code == 400
     assert "Строка 2, столбец 8" in answer.text
     assert "SELECT *\n{ ?s ?p</textarea>" in answer.text
@@ -137,15 +118,17 @@ def test_a_broken_query_comes_back_with_its_line(browser: FlaskClient) -> None:
 
 def test_what_a_query_returns_cannot_become_markup_or_script(browser: FlaskClient) -> None:
     query = "SELECT ?a ?b { BIND('<script>x</script>' AS ?a) BIND(<javascript:alert(1)> AS ?b) }"
-    page = browser.get("/query", query_string={"query": query}).text
+    page = browser.get("/en/query", query_string={"query": query}).text
     assert "<script>" not in page
     assert 'href="javascript' not in page
-    assert "default-src 'none'" in browser.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in browser.get("/kk/").headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/", "/query?query=SELECT * {?s ?p ?o} LIMIT 30", FORUM, "/ns", "/data/dumps/", "/x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/query?query=SELECT * {?s ?p ?o} LIMIT 30", FORUM, "/ns", "/data/dumps/", "/status", "/shacl", "/x"]
+)
 def test_pages_are_well_formed_and_load_nothing_from_elsewhere(browser: FlaskClient, path: str) -> None:
-    page = Page(browser.get(path).text)
+    page = Page(browser.get(f"/kk{path}").text)
     assert page.open == []
     assert page.elements["h1"] == page.elements["main"] == 1
     assert page.loaded
@@ -156,17 +139,9 @@ def test_pages_are_well_formed_and_load_nothing_from_elsewhere(browser: FlaskCli
         answer.close()
 
 
-def test_every_text_is_in_every_language() -> None:
-    every: dict[str, dict[str, Any]] = {**i18n.TEXTS, **i18n.COUNTED, **TERM_NAMES}
-    assert len(every) > 80
-    for key, forms in every.items():
-        assert set(forms) == set(LANGUAGES), key
-        assert all(forms.values()), key
-
-
 def test_nothing_published_is_said_without_a_path(tmp_path: Path) -> None:
     client = create_app(Settings(home=tmp_path)).test_client()
-    for path in ("/", "/sparql?query=ASK{}", "/page/x/y"):
+    for path in ("/en/", "/sparql", "/en/page/x/y"):
         answer = client.get(path)
         assert answer.status_code == 503
         assert str(tmp_path) not in answer.text
@@ -180,7 +155,7 @@ def test_a_mistake_of_ours_shows_nothing_from_inside(home: Home, accept: str) ->
 
     app = create_app(Settings(home=home.path))
     app.extensions[KEY] = replace(app.extensions[KEY], published=Broken(Settings(home=home.path)))
-    answer = app.test_client().get("/", headers={"Accept": accept})
+    answer = app.test_client().get("/en/", headers={"Accept": accept})
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "Traceback" not in answer.text

@@ -293,13 +293,14 @@ def test_without_a_query_the_service_describes_itself(client: Client) -> None:
 
 def test_a_browser_without_a_query_is_led_to_the_form(browser: Client) -> None:
     answer = browser.get("/sparql")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/query")
 
 
-def test_a_browser_gets_a_table(browser: Client) -> None:
-    answer = browser.get("/sparql", params={"query": SELECT})
+def test_a_browser_is_led_to_a_table(browser: Client) -> None:
+    answer = browser.get("/sparql", params={"query": SELECT}, follow_redirects=True)
+    assert answer.url.path == "/en/query"
     assert mimetype(answer) == "text/html"
-    assert re.search(r"<td[^>]*><a href=\"/page/event/international-volunteers-forum-2023\"", answer.text)
+    assert re.search(r"<td[^>]*><a href=\"/en/page/event/international-volunteers-forum-2023\"", answer.text)
 
 
 def test_an_address_that_is_too_long_is_refused(server_url: str) -> None:

@@ -14,8 +14,6 @@ from volgraph.services.publishing import publish
 from volgraph.services.validating import validate_generation
 from volgraph.web.app import create_app
 
-HTML = {"Accept": "text/html"}
-
 
 @pytest.fixture(scope="module")
 def warned(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
@@ -51,17 +49,17 @@ def test_a_program_reads_the_verdict_and_what_was_found(warned: FlaskClient) -> 
 )
 def test_a_person_reads_it_and_is_led_to_the_things(warned: FlaskClient, lang: str, words: str) -> None:
     found = warned.get("/status").get_json()["validation"]["findings"][0]
-    page = warned.get(f"/status?lang={lang}", headers=HTML).text
+    page = warned.get(f"/{lang}/status").text
     assert words in page
     assert found["messages"][lang].partition("<")[0] in page
     path = found["things"][0].partition("/id/")[2]
-    assert f'href="/page/{path}?lang={lang}"' in page
+    assert f'href="/{lang}/page/{path}"' in page
     assert 'href="/data/graph/shapes.ttl"' in page
 
 
 def test_a_generation_that_was_not_validated_is_said_to_be_so(browser: FlaskClient, client: FlaskClient) -> None:
     assert client.get("/status").get_json()["validation"] is None
-    assert "was not validated" in browser.get("/status?lang=en").text
+    assert "was not validated" in browser.get("/en/status").text
 
 
 def test_the_state_belongs_to_the_generation_that_is_asked(warned: FlaskClient) -> None:
@@ -79,7 +77,7 @@ def test_what_is_broken_after_a_withdrawal_is_said(warned: FlaskClient, tmp_path
     before = verdict.read_text(encoding="utf-8")
     verdict.write_text(before.replace('"Warning"', '"Violation"').replace('"violations": 0', '"violations": 1'))
     try:
-        assert "break some rules" in warned.get("/status?lang=en", headers=HTML).text
+        assert "break some rules" in warned.get("/en/status").text
         assert warned.get("/status").get_json()["validation"]["conforms"] is False
     finally:
         verdict.write_text(before, encoding="utf-8")

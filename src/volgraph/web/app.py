@@ -20,6 +20,7 @@ from volgraph.web import (
     validation,
 )
 from volgraph.web.front.exchange import PAGE_POLICY
+from volgraph.web.languages import split_language
 from volgraph.web.site import KEY, Site
 
 MAX_BODY_BYTES = 1 << 20
@@ -65,9 +66,9 @@ def create_app(
         tokens or Tokens(Home(settings.home)),
     )
     problems.register(app)
-    pages.register(app)
     for part in (sparql, linked_data, downloads, publications, openapi, robots, state, validation):
         app.register_blueprint(part.blueprint)
+    pages.register(app)
     app.after_request(_finish)
     return app
 
@@ -79,7 +80,11 @@ def _finish(response: Response) -> Response:
         response.headers.update(_PREFLIGHT)
     if "snapshot" in g:
         response.headers["Volgraph-Generation"] = g.snapshot.digest
-        response.vary.update(("Accept", "Accept-Datetime", "Accept-Language"))
+        response.vary.update(("Accept-Datetime",))
+    if not split_language(request.path)[0]:
+        response.vary.update(("Accept", "Accept-Language", "Cookie"))
+    elif response.status_code >= 400:
+        response.vary.update(("Accept",))
     for name, value in g.get("memento", {}).items():
         links = response.headers.get(name) if name == "link" else None
         response.headers[name] = f"{links}, {value}" if links else value

@@ -20,8 +20,8 @@ from volgraph.web.app import create_app
 from volgraph.web.front.application import PAGES_AT_ONCE, Application, Front
 from volgraph.web.front.site import FrontSite
 from volgraph.web.logs import Log
+from volgraph.web.pages.validation import report_page
 from volgraph.web.problems import page_of
-from volgraph.web.validation import report_page
 
 
 def create() -> Application:

@@ -2,28 +2,23 @@
 
 from base64 import b64encode
 
-from babel.numbers import format_decimal
-from flask import Blueprint, Response, jsonify, send_from_directory
+from flask import Blueprint, Response, jsonify, redirect, send_from_directory
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
-from volgraph.web.html import html
 from volgraph.web.negotiation import wants_html
-from volgraph.web.site import language, snapshot
+from volgraph.web.site import local, snapshot
 
 blueprint = Blueprint("downloads", __name__)
 
 
 @blueprint.get("/data/dumps/")
-def dumps() -> Response:
-    """List the dumps with their sizes and checksums."""
+def dumps() -> AnyResponse:
+    """List the dumps with their sizes and checksums, or lead to the page of them."""
+    if wants_html("application/json"):
+        return redirect(local("/data/dumps/"), 303)
     held = snapshot()
-    if not wants_html("application/json"):
-        return jsonify({"digest": held.digest, "dumps": held.manifest["dumps"]})
-    files = [
-        (name, format_decimal(entry["bytes"] / 1000, "#,##0.0", locale=language()), entry["sha256"])
-        for name, entry in held.manifest["dumps"].items()
-    ]
-    return html("dumps.html", files=files, snapshot=held)
+    return jsonify({"digest": held.digest, "dumps": held.manifest["dumps"]})
 
 
 @blueprint.get("/data/dumps/<path:name>")

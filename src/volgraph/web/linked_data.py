@@ -3,23 +3,20 @@
 import json
 
 from flask import Blueprint, Response, redirect, request
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.domain.vocabulary import FOAF, HYDRA, TYPE, integer
 from volgraph.io.compact import compact_jsonld
 from volgraph.io.media_types import Format, Kind, formats, offers
-from volgraph.services.naming import shortened
 from volgraph.services.querying import ask
 from volgraph.services.things import Description, describe, is_known, triples_of
 from volgraph.web.absent import refuse_absent, refuse_gone
-from volgraph.web.html import html
 from volgraph.web.links import absolute, document_links, graph_links, header, neighbours, page_address
 from volgraph.web.negotiation import chosen_format, wants_html
 from volgraph.web.service_description import dataset_description
-from volgraph.web.showing import named
-from volgraph.web.site import language, local, site, snapshot, thing
+from volgraph.web.site import local, resource, site, snapshot, thing
 from volgraph.web.writing import rdf_response
 
 GRAPH = "graph/"
@@ -68,10 +65,8 @@ def document(path: str) -> AnyResponse:
 
 @blueprint.get("/ns")
 def vocabulary() -> AnyResponse:
-    """Give the ontology, as RDF or to read."""
-    if _wants_page():
-        return html("vocabulary.html", groups=_terms())
-    return _graph_content("ontology")
+    """Give the ontology, or lead to the page of it."""
+    return redirect(local("/ns"), 303) if _wants_page() else _graph_content("ontology")
 
 
 @blueprint.get("/.well-known/void")
@@ -140,7 +135,7 @@ def _document_of(path: str, ending: str = "") -> str:
     if ending == "html" or (not ending and _wants_page()):
         return local(f"/page/{path}")
     suffix = f".{ending}" if ending else chosen_format(Kind.TRIPLES)[0].suffix
-    return local(f"/data/{path}{suffix}")
+    return resource(f"/data/{path}{suffix}")
 
 
 def _graph_document(path: str, form: Format) -> Response:
@@ -179,15 +174,3 @@ def _paging(path: str, description: Description) -> list[Triple]:
             for relation, page in neighbours(description)
         ),
     ]
-
-
-def _terms() -> dict[str, list[dict[str, object]]]:
-    """Return the terms by kind, with their names and definitions in the reader's language."""
-    groups: dict[str, list[dict[str, object]]] = {}
-    for solution in ask(snapshot().source, "terms", ontology=site().base.graph("ontology")):
-        term, kind, definition = solution["term"], solution["type"], solution["definition"]
-        assert isinstance(term, NamedNode) and isinstance(kind, NamedNode) and isinstance(definition, Literal)
-        if definition.language == language():
-            entry: dict[str, object] = {"curie": shortened(term.value), "name": named(term), "definition": definition}
-            groups.setdefault(kind.value.rpartition("#")[2], []).append(entry)
-    return groups

@@ -11,7 +11,7 @@ from volgraph.domain.vocabulary import SCHEMA
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.description import DATASET, LICENCE
 from volgraph.services.things import Description
-from volgraph.web.site import site, snapshot
+from volgraph.web.site import PATH_CHARACTERS, site, snapshot
 
 _HTML = "text/html"
 
@@ -36,7 +36,7 @@ def header(links: Iterable[Link]) -> str:
 
 def absolute(path: str) -> str:
     """Return the address of a path of this server."""
-    return request.url_root.rstrip("/") + quote(path, safe="/:@!$&'()*+,;=~-._?")
+    return request.url_root.rstrip("/") + quote(path, safe=f"{PATH_CHARACTERS}?")
 
 
 def page_address(path: str, page: int) -> str:

@@ -47,6 +47,7 @@ _SUCCESS = {
     200: "The answer, whole.",
     201: "It was made.",
     204: "It is done.",
+    302: "The page in the reader's language is at the address in `Location`.",
     303: "The document is at the address in `Location`.",
     304: "What the client holds is still right.",
     503: "It cannot answer queries.",
@@ -177,10 +178,9 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
         "page": Parameter(
             "query", "Which page of a long description; `Link` names the others.", {"type": "integer", "minimum": 1}
         ),
-        "lang": Parameter(
-            "query",
-            "The language of a page or report; it wins over `Accept-Language`.",
-            {"type": "string", "enum": [*LANGUAGES]},
+        "lang": Parameter("path", "The language of the page.", {"type": "string", "enum": [*LANGUAGES]}),
+        "report-language": Parameter(
+            "query", "The language of the report.", {"type": "string", "enum": [*LANGUAGES]}, called="lang"
         ),
         "example": Parameter("query", "The name of an example query to start from.", STRING),
         "graph": Parameter("query", "The IRI of a graph.", _IRI),
@@ -234,17 +234,14 @@ def _querying(path: str, *, secured: bool = False) -> list[Operation]:
 
 def _documents() -> Iterable[Operation]:
     """Return what gives the things and graphs of the collection."""
-    shown = ("path", "format", "lang")
+    shown = ("path", "format")
     for path, what in (("/id/{path}", "a thing"), ("/graph/{path}", "a graph")):
         yield Operation("get", path, "Linked data", f"Lead from {what} to a document about it.", {303: ()}, shown)
     paged = ("path", "page", *_WHEN)
     yield Operation(
         "get", "/data/{path}", "Linked data", "Describe a thing, or give a graph, as data.", {200: _TRIPLES}, paged
     )
-    yield Operation(
-        "get", "/page/{path}", "Linked data", "Describe a thing to a reader.", {200: (_HTML,)}, (*paged, "lang")
-    )
-    yield Operation("get", "/ns", "Linked data", "Give the ontology.", {200: (*_TRIPLES, _HTML)}, ("format", "lang"))
+    yield Operation("get", "/ns", "Linked data", "Give the ontology.", {200: _TRIPLES, 303: ()}, ("format",))
     yield Operation(
         "get", "/context.jsonld", "Linked data", "Give the JSON-LD context.", {200: ("application/ld+json",)}
     )
@@ -253,13 +250,53 @@ def _documents() -> Iterable[Operation]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page for people, at an address in each language, and without one: that leads to the reader's.
+
+    Args:
+        path: without the language.
+        summary: what it shows.
+        parameters: names of `parameters`.
+        errors: statuses of `ERRORS`.
+        is_bare: whether the address without a language is free to lead here.
+    """
+
+    path: str
+    summary: str
+    parameters: tuple[str, ...] = ()
+    errors: tuple[int, ...] = _READ
+    is_bare: bool = True
+
+    def operations(self) -> Iterable[Operation]:
+        """Return what can be done at these addresses."""
+        found = {200: (_HTML,), 304: ()}
+        names = (*self.parameters, *_WHEN)
+        yield Operation("get", f"/{{lang}}{self.path}", "Pages", self.summary, found, ("lang", *names), self.errors)
+        if self.is_bare:
+            leads = "Lead to this page in the reader's language: a cookie says it, else `Accept-Language`."
+            in_path = tuple(name for name in names if f"{{{name}}}" in self.path)
+            yield Operation("get", self.path, "Pages", leads, {302: ()}, in_path, (404, 405, 429))
+
+
+PAGES = (
+    Page("/", "Show what is here.", ("example",)),
+    Page("/query", "Show what a query finds.", ("query", *_DATASET), _ASK),
+    Page("/page/{path}", "Describe a thing.", ("path", "page")),
+    Page("/ns", "Show the terms of the ontology.", is_bare=False),
+    Page("/data/dumps/", "List the dumps, with checksums.", is_bare=False),
+    Page("/status", "Say what validation found, and where sources disagree.", is_bare=False),
+    Page("/shacl", "Show a form that validates.", is_bare=False),
+)
+
+
 def _reading() -> Iterable[Operation]:
     """Return what gives pages, dumps and single graphs."""
-    yield Operation("get", "/", "Pages", "Show what is here.", {200: (_HTML,)}, ("lang", "example"))
+    for page in PAGES:
+        yield from page.operations()
     yield Operation(
-        "get", "/query", "Pages", "Show what a query finds.", {200: (_HTML,), 303: ()}, ("query", "lang"), _ASK
+        "get", "/data/dumps/", "Dumps", "List the dumps, with checksums.", {200: (_JSON,), 303: ()}, ("generation",)
     )
-    yield Operation("get", "/data/dumps/", "Dumps", "List the dumps, with checksums.", {200: (_JSON, _HTML)}, ("lang",))
     yield Operation(
         "get", "/data/dumps/{name}", "Dumps", "Give a dump.", {200: ("application/gzip",), 304: ()}, ("name",)
     )
@@ -312,16 +349,14 @@ def _validating() -> Iterable[Operation]:
     }
     form: Json = {"type": "object", "required": ["data"], "properties": parts}
     reports = tuple(form.media_type for form in REPORT_FORMS)
-    yield Operation(
-        "get", "/shacl", "Validation", "Say what is posted here, or show a form.", {200: (_JSON, _HTML)}, ("lang",)
-    )
+    yield Operation("get", "/shacl", "Validation", "Say what is posted here, and how.", {200: (_JSON,), 303: ()})
     yield Operation(
         "post",
         "/shacl",
         "Validation",
         "Validate a graph with the published shapes, or with posted ones.",
         {200: reports},
-        ("report-format", "severity", "lang"),
+        ("report-format", "severity", "report-language"),
         (*_ASK, 408),
         body={**_UPLOAD, "multipart/form-data": form},
     )
@@ -330,8 +365,8 @@ def _validating() -> Iterable[Operation]:
         "/status",
         "Validation",
         "Say what validation found in what is published, and where its sources disagree.",
-        {200: (_JSON, _HTML)},
-        ("lang", *_WHEN),
+        {200: (_JSON,), 303: ()},
+        _WHEN,
     )
 
 

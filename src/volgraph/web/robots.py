@@ -8,15 +8,16 @@ TEXT = """\
 User-agent: *
 Disallow: /sparql
 Disallow: /query
+Disallow: /*/query
 Disallow: /queries
 Disallow: /rdf-graph-store
 Disallow: /shacl
 Disallow: /workspace
-Disallow: /*?lang=
-Disallow: /*&lang=
+Disallow: /*?generation=
+Disallow: /*&generation=
 Allow: /
 """
-"""Pages and documents are for everybody; queries cost too much, and the languages of a page are one page."""
+"""Pages and documents are for everybody; queries cost too much, and earlier generations are not what is sought."""
 
 
 @blueprint.get("/robots.txt")

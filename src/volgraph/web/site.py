@@ -8,16 +8,17 @@ from pyoxigraph import NamedNode
 
 from volgraph.config import Settings
 from volgraph.domain.iris import Base
-from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
 from volgraph.services.tokens import Tokens
 from volgraph.web import mementos
 from volgraph.web.front.notes import NOTES, Notes
+from volgraph.web.languages import COOKIE, liked, split_language
 from volgraph.web.mementos import HEADER, PARAMETER, Wanted
 
 KEY = "volgraph"
-DEFAULT_LANGUAGE = "en"
+PATH_CHARACTERS = "/:@!$&'()*+,;=~-._"
+"""What stands in the path of an address as it is: https://www.rfc-editor.org/rfc/rfc3986#section-3.3"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +69,28 @@ def notes() -> Notes:
 
 
 def language() -> str:
-    """Return the language that the reader chose with `?lang=`, else the one that the browser asks for."""
-    chosen = request.args.get("lang", "")
-    if chosen in LANGUAGES:
-        return chosen
-    return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    """Return the reader's language: that of the address, else of the page read last, else what the browser asks for."""
+    return split_language(request.path)[0] or liked(
+        request.cookies.get(COOKIE, ""), request.headers.get("Accept-Language", "")
+    )
 
 
-def local(path: str) -> str:
-    """Return a path of this server, keeping a language and a generation that the reader chose by hand."""
-    kept = {
-        name: value
-        for name, value in (("lang", request.args.get("lang", "")), (PARAMETER, request.args.get(PARAMETER, "")))
-        if value in LANGUAGES or (name == PARAMETER and value)
-    }
-    target = quote(path, safe="/:@!$&'()*+,;=~-._")
-    return f"{target}?{urlencode(kept)}" if kept else target
+def local(path: str, **values: str | int | None) -> str:
+    """Return the address of a page, in the reader's language, and in the generation that this address names, if any.
+
+    Args:
+        path: of the page, without a language.
+        values: parameters of the address; None for one that is not there.
+    """
+    return resource(f"/{language()}{path}", **values)
+
+
+def resource(path: str, **values: str | int | None) -> str:
+    """Return the address of what programs read, in the generation that this address names, if any; see `local`."""
+    kept = {**values, PARAMETER: request.args.get(PARAMETER) or None}
+    fields = urlencode({name: value for name, value in kept.items() if value is not None}, quote_via=quote)
+    target = quote(path, safe=PATH_CHARACTERS)
+    return f"{target}?{fields}" if fields else target
 
 
 def thing(path: str) -> NamedNode | None:

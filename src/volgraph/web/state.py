@@ -1,60 +1,20 @@
-"""The page that says how what is published was validated, and where its sources disagree."""
+"""How what is published was validated, for programs; people are led to the page."""
 
-from babel.dates import format_datetime
-from flask import Blueprint, Response, jsonify
-from pyoxigraph import NamedNode
+from flask import Blueprint, jsonify, redirect
+from werkzeug.wrappers import Response as AnyResponse
 
-from volgraph.domain.validation import SEVERITIES
-from volgraph.domain.vocabulary import VG
-from volgraph.services.state import ShapeFindings, state_of, state_summary
-from volgraph.web.html import html
+from volgraph.services.state import state_of, state_summary
 from volgraph.web.negotiation import wants_html
-from volgraph.web.showing import Shown, named
-from volgraph.web.site import language, site, snapshot
+from volgraph.web.site import local, site, snapshot
 
 PATH = "/status"
-MOST_THINGS = 200
-"""How many things a shape shows; the data have all of them."""
 
 blueprint = Blueprint("state", __name__)
 
 
 @blueprint.get(PATH)
-def state() -> Response:
+def state() -> AnyResponse:
     """Say what validation found in the published generation."""
-    found = state_of(snapshot().generation, site().published.home)
-    if not wants_html("application/json"):
-        return jsonify(state_summary(found))
-    return html(
-        "state.html",
-        state=found,
-        published=format_datetime(found.published, "long", locale=language()) if found.published else "",
-        kinds=[(named(VG[kind]), amount) for kind, amount in found.discrepancies.items()],
-        severities=SEVERITIES,
-        name=_name,
-        message=_message,
-        things=_things,
-        most=MOST_THINGS,
-    )
-
-
-def _name(findings: ShapeFindings) -> str:
-    """Return the name of a shape without its namespace."""
-    return findings.shape.rpartition("#")[2].rpartition("/")[2]
-
-
-def _message(findings: ShapeFindings) -> Shown:
-    texts = findings.messages
-    code = next((code for code in (language(), "en", *texts) if code in texts), "")
-    return Shown(texts.get(code, ""), lang=code if code != language() else "")
-
-
-def _things(findings: ShapeFindings) -> list[Shown]:
-    return [_thing(iri) for iri in findings.things[:MOST_THINGS]]
-
-
-def _thing(iri: str) -> Shown:
-    try:
-        return named(NamedNode(iri))
-    except ValueError:  # a literal or a blank node: shapes may look at those too
-        return Shown(iri)
+    if wants_html("application/json"):
+        return redirect(local(PATH), 303)
+    return jsonify(state_summary(state_of(snapshot().generation, site().published.home)))

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, WorkerError
 from volgraph.io.media_types import Kind
-from volgraph.web.front import graphs, health, queries, running, shacl, workspace
+from volgraph.web.front import graphs, health, pages, queries, running, shacl, workspace
 from volgraph.web.front.exchange import (
     COMMON,
     MAX_URL_BYTES,
@@ -28,6 +28,7 @@ from volgraph.web.front.guard import refuse_unsound
 from volgraph.web.front.notes import NOTES, PAGE
 from volgraph.web.front.site import FrontSite
 from volgraph.web.front.streaming import CutError
+from volgraph.web.languages import split_language
 from volgraph.web.negotiation import HTML, best_of, page_wanted
 from volgraph.web.statuses import PROBLEM, Problem, problem_of
 
@@ -152,6 +153,8 @@ class Front:
             self._site.count(exchange)
         if start == QUERY and await queries.answer_from_cache(exchange, self._site):
             return
+        if pages.is_page(exchange) and await pages.give_kept(exchange, self._site):
+            return
         handler = self._handler(exchange, start)
         if handler is not None:
             await handler(exchange, self._site)
@@ -160,9 +163,13 @@ class Front:
         if exchange.path.startswith(STREAMED):
             await self._pages(scope, exchange.receive_on, exchange.pass_on)
             return
-        turn = self._asking if exchange.path in _ASKING_PAGES else nullcontext()
+        turn = self._asking if split_language(exchange.path)[1] in _ASKING_PAGES else nullcontext()
         async with exchange.body(MAX_BODY_BYTES) as body, turn:
-            await self._pages(scope, _Replay(body, exchange.receive), exchange.pass_on)
+            make = partial(self._pages, scope, _Replay(body, exchange.receive))
+            if pages.is_page(exchange):
+                await pages.give_made(exchange, self._site, make)
+            else:
+                await make(exchange.pass_on)
 
     def _handler(self, exchange: Exchange, start: str) -> Handler | None:
         """Return who answers on the thin path, by the start of the path; None if Flask does.
@@ -227,7 +234,7 @@ class Front:
 def _start(path: str) -> str:
     if path.startswith(_BELOW):
         return next(one for one in _BELOW if path.startswith(one))[:-1]
-    return path
+    return shacl.PATH if split_language(path)[1] == shacl.PATH else path
 
 
 _BROKEN_OFF = Problem(400, "the body broke off: send it again")

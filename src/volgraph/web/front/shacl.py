@@ -19,6 +19,7 @@ from volgraph.web.front.exchange import COMMON, PAGE_COMMON, Exchange, Headers
 from volgraph.web.front.fields import Fields
 from volgraph.web.front.queries import Order, Wish, give
 from volgraph.web.front.site import FrontSite
+from volgraph.web.languages import DEFAULT, split_language
 from volgraph.web.report_forms import PAGE, ReportForm, form_of
 from volgraph.web.statuses import Problem
 
@@ -52,7 +53,7 @@ class Request:
             raise Problem(400, f"there is no parameter “{unknown[0]}”: there are {', '.join(PARAMETERS)}")
         return cls(
             form_of(fields.first("format") or "", exchange.header("accept")),
-            _one_of(fields, "lang", LANGUAGES, "en"),
+            _one_of(fields, "lang", LANGUAGES, split_language(exchange.path)[0] or DEFAULT),
             _one_of(fields, "severity", SEVERITIES, INFO),
         )
 

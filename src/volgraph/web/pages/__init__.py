@@ -1,0 +1,59 @@
+"""The pages: one module a kind, each with a blueprint whose addresses are without their language."""
+
+from urllib.parse import quote
+
+from babel.numbers import format_decimal
+from flask import Flask, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from volgraph.domain.vocabulary import LANGUAGES
+from volgraph.web.pages import dumps, first, query, state, things, validation, vocabulary
+from volgraph.web.pages.frame import frame
+from volgraph.web.site import language, local, resource
+from volgraph.web.texts import has_text, text
+
+PREFIX = f"/<any({', '.join(LANGUAGES)}):lang>"
+"""What the address of each page begins with."""
+
+PARTS = (first, query, things, vocabulary, dumps, state, validation)
+
+
+def register(app: Flask) -> None:
+    """Give the app the pages, each under its language, and lead to them from the address without one.
+
+    The parts for programs are registered before: where they have an address of their own, it stays theirs.
+    """
+    app.context_processor(
+        lambda: {
+            "lang": language(),
+            "t": lambda key, **values: text(key, language(), **values),
+            "has_text": has_text,
+            "number": lambda amount: format_decimal(amount, locale=language()),
+            "local": local,
+            "resource": resource,
+            "frame": frame(),
+        }
+    )
+    app.add_template_filter(_capitalized, "capitalize_first")
+    app.url_value_preprocessor(lambda _, values: values and values.pop("lang", None))
+    for part in PARTS:
+        app.register_blueprint(part.blueprint, url_prefix=PREFIX)
+    rules = {rule.rule: rule.endpoint for rule in app.url_map.iter_rules()}
+    for rule, endpoint in rules.items():
+        bare = rule.removeprefix(PREFIX)
+        if bare not in rules:
+            app.add_url_rule(bare, f"{endpoint} in the reader's language", _lead, methods=["GET"])
+
+
+def _lead(**_: str) -> AnyResponse:
+    """Lead to a page in the reader's language."""
+    fields = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    response = redirect(f"/{language()}{quote(request.path)}{fields}", 302)
+    response.vary.update(("Accept-Language", "Cookie"))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _capitalized(words: str) -> str:
+    """Return a text that begins with a capital, the rest as it is."""
+    return words[:1].upper() + words[1:]

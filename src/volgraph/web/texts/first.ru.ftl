@@ -1,0 +1,22 @@
+disagreements = Где источники расходятся
+licence-note = права на сохранённые тексты статей принадлежат издателям
+counted-claims = { $count ->
+    [one] утверждение
+    [few] утверждения
+   *[other] утверждений
+}
+counted-articles = { $count ->
+    [one] статья слово в слово
+    [few] статьи слово в слово
+   *[other] статей слово в слово
+}
+counted-sources = { $count ->
+    [one] источник
+    [few] источника
+   *[other] источников
+}
+counted-entities = { $count ->
+    [one] сущность
+    [few] сущности
+   *[other] сущностей
+}

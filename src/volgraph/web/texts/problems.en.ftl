@@ -1,0 +1,9 @@
+did-you-mean = Did you mean
+replaced-by = What took its place
+reason = Reason
+problem = That did not work
+status-400 = The request is malformed.
+status-404 = There is no such thing here.
+status-410 = This was here and has been withdrawn.
+status-500 = The server made a mistake. Try again later.
+status-503 = Nothing is published here at the moment.

@@ -1,0 +1,13 @@
+ask = Ask
+ask-how = A SPARQL query. The address for programs:
+query = Query
+run = Run
+examples = Example queries
+result = Result
+rows = rows
+no-rows = Nothing was found.
+more-rows = Only the first rows are shown here; the result is longer. Download it to have it all.
+download = Download all of it:
+yes = Yes
+no = No
+wrong-query = The query cannot be run

@@ -1,0 +1,16 @@
+passes = The published data passed validation.
+fails = The published data break some rules.
+not-validated = This generation was not validated.
+findings = What validation found
+things = Where
+digest = Digest
+published = Published
+triples = Triples
+engine = Engine
+shapes = Shapes (SHACL)
+shapes-graph = the graph of shapes
+validate-yours = Validate your own data with these shapes
+counted-graphs = { $count ->
+    [one] graph checked
+   *[other] graphs checked
+}

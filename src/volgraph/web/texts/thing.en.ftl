@@ -1,0 +1,2 @@
+parts = Parts
+references = What refers to this
