@@ -284,6 +284,7 @@ PAGES = (
     Page("/query", "Show what a query finds.", ("query", *_DATASET), _ASK),
     Page("/page/{path}", "Describe a thing.", ("path", "page")),
     Page("/ns", "Show the terms of the ontology.", is_bare=False),
+    Page("/shapes", "Show what the shapes ask for."),
     Page("/data/dumps/", "List the dumps, with checksums.", is_bare=False),
     Page("/status", "Say what validation found, and where sources disagree.", is_bare=False),
     Page("/shacl", "Show a form that validates.", is_bare=False),

@@ -8,7 +8,7 @@ published = Published
 triples = Triples
 engine = Engine
 shapes = Shapes (SHACL)
-shapes-graph = the graph of shapes
+shapes-read = what they ask for
 validate-yours = Validate your own data with these shapes
 counted-graphs = { $count ->
     [one] graph checked

@@ -8,6 +8,6 @@ published = Жарияланған уақыты
 triples = Үштіктер
 engine = Тексергіш
 shapes = Пішіндер (SHACL)
-shapes-graph = пішіндер графы
+shapes-read = олар нені талап етеді
 validate-yours = Өз деректеріңізді осы пішіндермен тексеріңіз
 counted-graphs = граф тексерілді

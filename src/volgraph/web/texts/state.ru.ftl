@@ -8,7 +8,7 @@ published = Опубликовано
 triples = Триплетов
 engine = Чем проверено
 shapes = Формы (SHACL)
-shapes-graph = граф форм
+shapes-read = чего они требуют
 validate-yours = Проверьте свои данные этими формами
 counted-graphs = { $count ->
     [one] граф проверен
