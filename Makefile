@@ -26,12 +26,13 @@ build: install  ## build, validate and publish the collection
 serve: build  ## serve the published collection
 	$(BIN)/volgraph serve --home $(HOME_DIR) --port $(PORT)
 
-clients: tests/clients/node_modules/.package-lock.json  ## Comunica, with which the tests ask
+# Comunica, with which the tests ask, and axe-core, with which they look at pages
+clients: tests/clients/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json
 
-tests/clients/node_modules/.package-lock.json: tests/clients/package-lock.json
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@if command -v npm >/dev/null; \
-	then cd tests/clients && npm ci --silent --ignore-scripts --omit=optional && touch node_modules/.package-lock.json; \
-	else echo "there is no npm: the tests with Comunica are left out"; fi
+	then cd tests/$* && npm ci --silent --ignore-scripts --omit=optional && touch node_modules/.package-lock.json; \
+	else echo "there is no npm: the tests that need what is in tests/$* are left out"; fi
 
 test: install clients  ## run the tests
 	$(BIN)/python -m pytest

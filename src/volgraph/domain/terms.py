@@ -36,6 +36,7 @@ TERM_NAMES: dict[str, dict[str, str]] = {
     "schema:datePublished": {"kk": "жарияланған күні", "ru": "дата публикации", "en": "published on"},
     "schema:description": {"kk": "сипаттама", "ru": "описание", "en": "description"},
     "schema:inLanguage": {"kk": "тілі", "ru": "язык", "en": "language"},
+    "schema:name": {"kk": "атауы", "ru": "название", "en": "title"},
     "schema:location": {"kk": "өтетін орны", "ru": "место проведения", "en": "location"},
     "schema:object": {"kk": "нысаны", "ru": "предмет", "en": "object"},
     "schema:organizer": {"kk": "ұйымдастырушы", "ru": "организатор", "en": "organiser"},

@@ -1,7 +1,7 @@
 """The sentences that volgraph writes by itself, in Kazakh, Russian and English."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -202,27 +202,34 @@ def figure_text(figure: Figure, language: str, name_of: NameOf) -> str:
     if figure.axis == "text":
         return f"“{figure.value}”"
     if figure.axis in ("date", "month and day"):
-        return _date_text(figure, language)
-    bound = figure.bounds.lower if figure.bounds.lower is not None else figure.bounds.upper
-    stated = _stated_number(figure)
-    shown = " – ".join(number_text(number, language) for number in stated)
-    ending = kazakh_ablative(stated[-1] if stated else bound or Decimal(0))
-    text = _COMPARATOR[figure.comparator][language].format(shown, ablative=ending)
+        return dates_text(figure.comparator, figure.value.split("/"), language)
+    text = compared_text(figure.comparator, _stated_number(figure), language)
     first = figure.axis.partition(" ")[0]
     return f"{text} {first.removeprefix(CURRENCY.iri)}" if NamedNode(first) in CURRENCY else text
+
+
+def compared_text(comparator: Comparator, numbers: Sequence[Decimal], language: str) -> str:
+    """Return one number, or the two ends of a range, with a comparator in words: “more than 200,000”."""
+    shown = " – ".join(number_text(number, language) for number in numbers)
+    return _COMPARATOR[comparator][language].format(shown, ablative=kazakh_ablative(numbers[-1]))
 
 
 def _stated_number(figure: Figure) -> list[Decimal]:
     return [Decimal(part) for part in figure.value.split("–")]
 
 
-def _date_text(figure: Figure, language: str) -> str:
-    if figure.axis == "month and day":
-        day = date(2000, int(figure.value[2:4]), int(figure.value[5:7]))
+def dates_text(comparator: Comparator, values: Sequence[str], language: str) -> str:
+    """Return a date, or the two ends of a range, as a reader writes them; empty if the values are no dates."""
+    shown = " – ".join(filter(None, (_date_text(value, language) for value in values)))
+    return _BEFORE[language].format(shown) if shown and comparator is Comparator.LESS_THAN else shown
+
+
+def _date_text(value: str, language: str) -> str:
+    if re.fullmatch(r"--\d\d-\d\d", value):
+        day = date(2000, int(value[2:4]), int(value[5:7]))
         return format_skeleton("MMMMd", day, locale=_LOCALES[language])
-    days = [interval for part in figure.value.split("/") if (interval := interval_of(part))]
-    shown = " – ".join(time_text(interval, language) for interval in days)
-    return _BEFORE[language].format(shown) if figure.comparator is Comparator.LESS_THAN else shown
+    interval = interval_of(value)
+    return time_text(interval, language) if interval else ""
 
 
 def discrepancy_text(discrepancy: Discrepancy, name_of: NameOf) -> Texts:

@@ -1,10 +1,10 @@
 """Writing what a query found, in any format of its kind."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from tempfile import SpooledTemporaryFile
-from typing import IO, Self, TypeVar, cast
+from typing import IO, Any, Self, TypeVar, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -257,12 +257,14 @@ def evaluate(store: Store, text: str, dataset: Dataset | None, base_iri: str | N
         raise QueryError(f"t{str(error)[1:]}") from None
 
 
-def substituted(store: Store, text: str, terms: dict[str, Term]) -> Answer:
-    """Start one of volgraph's own queries, with terms in the place of some of its variables."""
-    return Answer(store.query(text, substitutions={Variable(name): term for name, term in terms.items()}))
+def substituted(store: Store, text: str, terms: dict[str, Term], things: Sequence[Term] = ()) -> Answer:
+    """Start one of volgraph's own queries; see `solutions`."""
+    return Answer(_substituted(store, text, terms, things))
 
 
-def solutions(store: Store, text: str, terms: dict[str, Term], most: int | None = None) -> list[QuerySolution]:
+def solutions(
+    store: Store, text: str, terms: dict[str, Term], most: int | None = None, things: Sequence[Term] = ()
+) -> list[QuerySolution]:
     """Return what one of volgraph's own `SELECT` queries finds.
 
     Args:
@@ -270,10 +272,18 @@ def solutions(store: Store, text: str, terms: dict[str, Term], most: int | None 
         text: the query.
         terms: what stands in the place of some of its variables.
         most: how many solutions are enough.
+        things: what `?thing` may be, if not anything: a block of data at the end of the query.
     """
-    found = store.query(text, substitutions={Variable(name): term for name, term in terms.items()})
+    found = _substituted(store, text, terms, things)
     assert isinstance(found, QuerySolutions)
     return list(islice(found, most))
+
+
+def _substituted(store: Store, text: str, terms: dict[str, Term], things: Sequence[Term]) -> Any:
+    """Ask a query with its terms, and with a block of data: https://www.w3.org/TR/sparql11-query/#inline-data."""
+    if things:
+        text += f"\nVALUES ?thing {{ {' '.join(map(str, things))} }}"  # terms write themselves, escaped
+    return store.query(text, substitutions={Variable(name): term for name, term in terms.items()})
 
 
 def syntax_error(text: str, message: str, what: str = "query") -> QueryError:

@@ -13,7 +13,7 @@ from volgraph.domain.times import interval_of
 from volgraph.domain.vocabulary import LANGUAGES, PREFIXES, XSD
 from volgraph.domain.wording import number_text, time_text
 from volgraph.io.results import Term
-from volgraph.services.querying import Source, ask
+from volgraph.services.querying import Source, ask, ask_many
 
 _MOST_CACHED = 50_000
 _NEIGHBOURS = 1000
@@ -33,12 +33,19 @@ class Names:
     def labels(self, node: NamedNode) -> list[Literal]:
         """Return the labels of a thing, of the best kind that it has, in the order of `LANGUAGES`."""
         found = self._cache.get(node.value)
-        if found is None:
-            found = self._read(node)
-            if len(self._cache) >= _MOST_CACHED:
-                self._cache.clear()
-            self._cache[node.value] = found
-        return found
+        return self._keep(node.value, self._read(node)) if found is None else found
+
+    def learn(self, nodes: Iterable[NamedNode]) -> None:
+        """Read the labels of many things at once, so that naming one asks nothing; see `labels`."""
+        unknown = dict.fromkeys(node for node in nodes if node.value not in self._cache)
+        by_rank: dict[str, dict[str, list[Literal]]] = {node.value: {} for node in unknown}
+        for solution in ask_many(self._source, "names-of-many", unknown):
+            thing, rank, name = solution["thing"], solution["rank"], solution["name"]
+            assert isinstance(thing, NamedNode) and isinstance(rank, Literal)
+            if isinstance(name, Literal):
+                by_rank[thing.value].setdefault(rank.value, []).append(name)
+        for iri, found in by_rank.items():
+            self._keep(iri, found)
 
     def name(self, node: NamedNode, language: str) -> Literal | None:
         """Return the name of a thing in a language, else in another; None if it has no name.
@@ -72,15 +79,22 @@ class Names:
             self._named = sorted(node.value for node in found if isinstance(node, NamedNode))
         return self._named
 
-    def _read(self, node: NamedNode) -> list[Literal]:
+    def _keep(self, iri: str, by_rank: dict[str, list[Literal]]) -> list[Literal]:
+        """Keep the best of the labels of a thing, in the order of `LANGUAGES`."""
+        best = by_rank[min(by_rank)] if by_rank else []
+        if len(self._cache) >= _MOST_CACHED:
+            self._cache.clear()
+        self._cache[iri] = sorted(best, key=lambda label: (_place(label, LANGUAGES), label.value))
+        return self._cache[iri]
+
+    def _read(self, node: NamedNode) -> dict[str, list[Literal]]:
         by_rank: dict[str, list[Literal]] = {}
         for solution in ask(self._source, "names", thing=node):
             rank, name = solution["rank"], solution["name"]
             assert isinstance(rank, Literal)
             if isinstance(name, Literal):
                 by_rank.setdefault(rank.value, []).append(name)
-        best = by_rank[min(by_rank)] if by_rank else []
-        return sorted(best, key=lambda label: (_place(label, LANGUAGES), label.value))
+        return by_rank
 
     def _statement(self, node: NamedNode, language: str) -> Literal | None:
         for solution in ask(self._source, "statement", thing=node):

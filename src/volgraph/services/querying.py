@@ -1,5 +1,6 @@
 """Running SPARQL queries, here or at another endpoint."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,8 @@ from volgraph.io.remote import ask_remote, kind_of
 from volgraph.io.results import Answer, Term, evaluate, solutions, substituted
 
 MAX_QUERY_CHARS = 50_000
+MOST_THINGS = 500
+"""How many things one query of this package is asked about: their IRIs have room in a message to a worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +95,39 @@ def stored_query(name: str) -> str:
 class Asker(Protocol):
     """Who answers the queries of this package without being a store: see `services.reading`."""
 
-    def ask(self, name: str, most: int | None, terms: dict[str, Term]) -> list[QuerySolution]:
+    def ask(
+        self, name: str, most: int | None, terms: dict[str, Term], things: Sequence[Term] = ()
+    ) -> list[QuerySolution]:
         """Return what a query finds."""
 
 
 Source = Store | Asker
 
 
-def ask(source: Source, name: str, most: int | None = None, **terms: Term) -> list[QuerySolution]:
+def ask(
+    source: Source, name: str, most: int | None = None, *, things: Sequence[Term] = (), **terms: Term
+) -> list[QuerySolution]:
     """Return what a query of this package finds, with terms in the place of some of its variables.
 
     Args:
         source: what is asked.
         name: of the query.
         most: how many solutions are enough.
+        things: what `?thing` may be, if not anything.
         terms: by the names of their variables.
     """
     if isinstance(source, Store):
-        return solutions(source, stored_query(name), terms, most)
-    return source.ask(name, most, terms)
+        return solutions(source, stored_query(name), terms, most, things)
+    return source.ask(name, most, terms, things)
 
 
-def stored_answer(store: Store, name: str, terms: dict[str, Term]) -> Answer:
-    """Start a query of this package, with terms in the place of some of its variables."""
-    return substituted(store, stored_query(name), terms)
+def ask_many(source: Source, name: str, things: Iterable[Term]) -> Iterator[QuerySolution]:
+    """Yield what a query of this package finds of some things, asked in as few times as a message has room for."""
+    waiting = list(things)
+    for start in range(0, len(waiting), MOST_THINGS):
+        yield from ask(source, name, things=waiting[start : start + MOST_THINGS])
+
+
+def stored_answer(store: Store, name: str, terms: dict[str, Term], things: Sequence[Term] = ()) -> Answer:
+    """Start a query of this package; see `ask`."""
+    return substituted(store, stored_query(name), terms, things)

@@ -1,6 +1,7 @@
 """Reading a generation for pages: by worker processes of their own, so that no page waits for anybody's query."""
 
 import asyncio
+from collections.abc import Sequence
 
 from pyoxigraph import QueryResultsFormat, QuerySolution, QuerySolutions, parse_query_results
 
@@ -27,13 +28,15 @@ class PageReader:
     def __init__(self, answering: Answering, workers: Workers, generation: str) -> None:
         self._answering, self._workers, self._generation = answering, workers, generation
 
-    def ask(self, name: str, most: int | None, terms: dict[str, Term]) -> list[QuerySolution]:
+    def ask(
+        self, name: str, most: int | None, terms: dict[str, Term], things: Sequence[Term] = ()
+    ) -> list[QuerySolution]:
         """Return what a query of `services.queries` finds; see `querying.ask`.
 
         Raises:
             LimitError, WorkerError: there is no answer.
         """
-        job = StoredJob(name, {variable: str(term) for variable, term in terms.items()}, most)
+        job = StoredJob(name, {variable: str(term) for variable, term in terms.items()}, most, tuple(map(str, things)))
         asked = Asked(new_query_id(), _CLIENT, job, self._generation)
         found = parse_query_results(self._answering.wait(self._answer(asked)), format=QueryResultsFormat.TSV)
         assert isinstance(found, QuerySolutions)

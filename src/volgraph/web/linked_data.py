@@ -91,7 +91,7 @@ def described(path: str) -> Description:
     if node is None:
         refuse_absent(path)
     refuse_gone(node)
-    page = _page_number()
+    page = page_number()
     description = describe(snapshot().source, node, page)
     if not description:
         refuse_absent(path)
@@ -100,7 +100,12 @@ def described(path: str) -> Description:
     return description
 
 
-def _page_number() -> int:
+def page_number() -> int:
+    """Return which page is asked for, from 1.
+
+    Raises:
+        BadRequest: that is no number of a page.
+    """
     asked = request.args.get("page", "1")
     if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0):
         raise BadRequest(f"the page is a whole number from 1, not “{asked}”")

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from volgraph.domain.vocabulary import SCHEMA
 from volgraph.io.media_types import Kind, formats
+from volgraph.io.results import Term
 from volgraph.services.description import DATASET, LICENCE
 from volgraph.services.things import Description
 from volgraph.web.site import PATH_CHARACTERS, site, snapshot
@@ -44,16 +45,21 @@ def page_address(path: str, page: int) -> str:
     return absolute(path) + (f"?{urlencode({'page': page})}" if page > 1 else "")
 
 
-def landing_links(path: str, description: Description) -> Iterator[Link]:
-    """Yield what the page about a thing leads to."""
-    yield Link(description.thing.value, "cite-as")
+def page_links(path: str, node: NamedNode, types: Iterable[Term]) -> Iterator[Link]:
+    """Yield what a page about a thing of these types leads to."""
+    yield Link(node.value, "cite-as")
     for form in formats(Kind.TRIPLES):
         yield Link(absolute(f"/data/{path}{form.suffix}"), "describedby", form.media_type)
     yield Link(SCHEMA["AboutPage"].value, "type")
-    for term in description.types:
+    for term in types:
         if term in SCHEMA:
             yield Link(term.value, "type")  # type: ignore[union-attr]
     yield from _belonging(path)
+
+
+def landing_links(path: str, description: Description) -> Iterator[Link]:
+    """Yield what the page about a thing leads to."""
+    yield from page_links(path, description.thing, description.types)
     if path == DATASET:
         for name in snapshot().manifest["dumps"]:
             yield Link(absolute(f"/data/dumps/{name}"), "item", "application/gzip")

@@ -63,11 +63,13 @@ class StoredJob(Struct, frozen=True, tag=True, omit_defaults=True):
         name: of the query.
         terms: what stands in the place of some of its variables, as N-Triples.
         most_rows: how many rows are enough; None for all.
+        things: what its variable `thing` may be, as N-Triples; anything if there are none.
     """
 
     name: str
     terms: dict[str, str] = {}
     most_rows: int | None = None
+    things: tuple[str, ...] = ()
 
 
 class UpdateJob(Struct, frozen=True, tag=True, omit_defaults=True):

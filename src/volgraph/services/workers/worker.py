@@ -5,7 +5,7 @@ import socket
 import sys
 import traceback
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
@@ -162,17 +162,16 @@ def _graph(job: GraphJob, desk: Desk) -> Reply:
 
 
 def _stored(job: StoredJob, desk: Desk) -> Reply:
-    terms = {variable: _term(text) for variable, text in job.terms.items()}
-    with stored_answer(desk.store, job.name, terms) as answer:
+    terms = dict(zip(job.terms, _terms(job.terms.values()), strict=True))
+    with stored_answer(desk.store, job.name, terms, _terms(job.things)) as answer:
         desk.begin(Head(Kind.SOLUTIONS))
         answer.write_rows_to_pipe(desk.pipe, sys.maxsize if job.most_rows is None else job.most_rows)
     return Done()
 
 
-def _term(text: str) -> Term:
-    (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
-    term: Term = quad.object
-    return term
+def _terms(texts: Iterable[str]) -> list[Term]:
+    triples = "\n".join(f"<x:s> <x:p> {text} ." for text in texts)
+    return [quad.object for quad in parse(triples, format=RdfFormat.N_TRIPLES)]
 
 
 def _update(job: UpdateJob, desk: Desk, files: Sequence[int]) -> Reply:
