@@ -1,7 +1,7 @@
 """The sentences that volgraph writes by itself, in Kazakh, Russian and English."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -203,13 +203,15 @@ def figure_text(figure: Figure, language: str, name_of: NameOf) -> str:
         return f"“{figure.value}”"
     if figure.axis in ("date", "month and day"):
         return _date_text(figure, language)
-    bound = figure.bounds.lower if figure.bounds.lower is not None else figure.bounds.upper
-    stated = _stated_number(figure)
-    shown = " – ".join(number_text(number, language) for number in stated)
-    ending = kazakh_ablative(stated[-1] if stated else bound or Decimal(0))
-    text = _COMPARATOR[figure.comparator][language].format(shown, ablative=ending)
+    text = compared_text(figure.comparator, _stated_number(figure), language)
     first = figure.axis.partition(" ")[0]
     return f"{text} {first.removeprefix(CURRENCY.iri)}" if NamedNode(first) in CURRENCY else text
+
+
+def compared_text(comparator: Comparator, numbers: Sequence[Decimal], language: str) -> str:
+    """Return one number, or the two ends of a range, with a comparator in words: “more than 200,000”."""
+    shown = " – ".join(number_text(number, language) for number in numbers)
+    return _COMPARATOR[comparator][language].format(shown, ablative=kazakh_ablative(numbers[-1]))
 
 
 def _stated_number(figure: Figure) -> list[Decimal]:
