@@ -19,7 +19,8 @@ VolgraphError
 ├── BuildError              all the input errors of one build, not only the first
 ├── InvalidGraphError       a build that breaks a shape or a dataset rule
 ├── GenerationError         a generation that is absent, damaged or not yet validated
-│   └── MissingGenerationError  one that a client names and that is not kept: what became of it
+│   ├── MissingGenerationError  one that a client names and that is not kept: what became of it
+│   └── NoIndexError         one without a search index: it was made by an older version
 ├── LimitError              a query or a validation that took more time, memory or space than it may
 ├── WorkerError             a process that answers queries failed
 ├── EngineError             a SHACL engine ended in the middle of its work
@@ -200,6 +201,14 @@ class InvalidGraphError(VolgraphError):
 
 class GenerationError(VolgraphError):
     """A generation that is absent, damaged or not validated."""
+
+
+class NoIndexError(GenerationError):
+    """A generation without a search index that this version reads; `digest` names it."""
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        super().__init__(f"the generation {digest[:12]} was made by a version without this search: build again")
 
 
 class MissingGenerationError(GenerationError):

@@ -68,7 +68,13 @@ def test_the_server_makes_the_same_generation(
     assert after == before  # digest, counts, graphs, and the bytes of every other dump
     assert cells(made) == cells(held)
     assert made.context.read_bytes() == held.context.read_bytes()
-    assert sorted(path.name for path in made.path.iterdir()) == ["context.jsonld", "dumps", "manifest.json", "store"]
+    assert sorted(path.name for path in made.path.iterdir()) == [
+        "context.jsonld",
+        "dumps",
+        "index.sqlite",
+        "manifest.json",
+        "store",
+    ]
 
 
 def test_what_was_withdrawn_does_not_come_back(generation: Generation, small: Path, tmp_path: Path) -> None:

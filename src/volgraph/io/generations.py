@@ -29,6 +29,7 @@ from volgraph.errors import BusyError, GenerationError
 from volgraph.io.disk import full_disk_named, sync_folder, sync_tree, write_json
 from volgraph.io.history import Found, History, Moment, Publication, Reason, Withdrawal
 from volgraph.io.logs import JsonLog
+from volgraph.io.search_index import is_index
 
 MANIFEST = "manifest.json"
 VERDICT = "validation.json"
@@ -62,6 +63,11 @@ class Generation:
     def context(self) -> Path:
         """The JSON-LD context."""
         return self.path / "context.jsonld"
+
+    @property
+    def index(self) -> Path:
+        """The search index; a generation of an older version has none."""
+        return self.path / "index.sqlite"
 
     def hold(self) -> "Hold":
         """Keep the generation from being pruned while somebody reads it.
@@ -210,12 +216,18 @@ class Home:
         return generation
 
     def place(self, folder: Path, digest: str) -> Generation:
-        """Put a finished folder on the disk, and then show it under its digest, unless that is there already."""
+        """Put a finished folder on the disk, and then show it under its digest, unless that is there already.
+
+        One that an older version has made gets the search index, which follows from what is there.
+        """
         target = self.generations_path / digest
+        sync_tree(folder)
         if not target.exists():
-            sync_tree(folder)
             folder.rename(target)
             sync_folder(self.generations_path)
+        elif Generation(folder).index.exists() and not is_index(Generation(target).index):
+            Generation(folder).index.rename(Generation(target).index)
+            sync_folder(target)
         return Generation(target)
 
     def current(self) -> Generation | None:

@@ -50,6 +50,7 @@ from volgraph.io.stores import (
 from volgraph.services.collection import Collection, claim_rows, load_collection
 from volgraph.services.derivation import Derivation, discrepancy_triples
 from volgraph.services.description import Inputs, describe
+from volgraph.services.indexing import write_index
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
@@ -425,7 +426,7 @@ class Draft:
 
 
 def complete(draft: Draft, digests: Mapping[NamedNode, GraphDigest], inputs: Inputs, progress: Progress) -> None:
-    """Describe the dataset, write the dumps that are forms of the quads, and put the store on the disk."""
+    """Describe the dataset, write the dumps and the search index, and put the store on the disk."""
     dumps = draft.folder / "dumps"
     progress("describing the dataset")
     _describe(draft, digests, inputs)
@@ -433,6 +434,8 @@ def complete(draft: Draft, digests: Mapping[NamedNode, GraphDigest], inputs: Inp
     write_forms(draft.quads, draft.merge, dumps)
     draft.merge.unlink()
     shutil.copy(draft.root / "ontology/context.jsonld", draft.folder / "context.jsonld")
+    progress("writing the search index")
+    write_index(draft.store, draft.base, Generation(draft.folder).index)
     progress("finishing the store")
     finish_store(draft.store)
 

@@ -12,6 +12,7 @@ from volgraph.config import Settings
 from volgraph.errors import GenerationError, MissingGenerationError, VolgraphError
 from volgraph.io.generations import Generation, Hold, Home
 from volgraph.io.history import State
+from volgraph.io.search_index import SearchIndex
 from volgraph.services.answering import Answering
 from volgraph.services.naming import Names
 from volgraph.services.reading import PLACES, PageReader
@@ -39,6 +40,15 @@ class Snapshot:
     def digest(self) -> str:
         """The content digest of the generation."""
         return self.generation.digest
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index.
+
+        Raises:
+            NoIndexError: an older version made the generation, without one.
+        """
+        return SearchIndex(self.generation.index)
 
     @property
     def counts(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from volgraph.io.history import Withdrawal
 from volgraph.io.rewriting import Rewritten, counts_without, finish, rewrite, statements
 from volgraph.io.stores import open_store
 from volgraph.services.description import redescribe
+from volgraph.services.indexing import write_index
 from volgraph.services.validating import forget_findings, validate_generation
 
 Progress = Callable[[str], None]
@@ -206,10 +207,11 @@ def _has(store: Store, subject: NamedNode, predicate: NamedNode, term: object) -
 
 
 def _finish(made: Rewritten, generation: Generation, base: Base) -> None:
-    """Describe the dataset anew and write the manifest."""
+    """Describe the dataset anew, write the search index and the manifest."""
     lines = b"".join(statement + b" .\n" for statement in made.description)
     old = [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
     described: list[Triple] = list(redescribe(old, made.digests, made.store, base))
+    write_index(made.store, base, Generation(made.folder).index)
     dumps = finish(made, (str(triple).encode() for triple in described), base)
     manifest = generation.manifest()
     graphs = {entry.graph.value: {"sha256": entry.sha256, "triples": entry.triples} for entry in made.digests.values()}

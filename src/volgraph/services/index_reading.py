@@ -1,0 +1,205 @@
+"""Reading things from the search index as pages show them: names in three languages, and the parts of claims."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from volgraph.domain.times import Interval
+from volgraph.domain.vocabulary import LANGUAGES, XSD, Comparator
+from volgraph.domain.wording import compared_text, time_text
+from volgraph.io.search_index import SearchIndex, placeholders
+from volgraph.services.index_entries import LABEL_ROLE
+from volgraph.services.naming import value_text
+
+_COMPARATORS = {comparator.node.value: comparator for comparator in Comparator}
+_QUANTITY = (XSD["decimal"].value, XSD["integer"].value)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing and its labels by language."""
+
+    iri: str
+    kind: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def label(self, language: str) -> tuple[str, str]:
+        """Return its label and the language of that: the one asked for, else another; without labels its IRI."""
+        for code in (language, *reversed(LANGUAGES), *self.labels):
+            if code in self.labels:
+                return self.labels[code], code
+        return self.iri, ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A source: who published it, when, in which language, where and what about."""
+
+    publisher: Named | None
+    language: str
+    published: str
+    url: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """A claim: what it is about, what it says, and where; see the fields of `domain.claims.Claim`."""
+
+    source: Named | None
+    measure: Named | None
+    subject: Named | None
+    predicate: Named | None
+    object: Named | None
+    comparator: Named | None
+    unit: Named | None
+    lower: str
+    upper: str
+    value: str
+    datatype: str
+    as_written: str
+    as_written_language: str
+    quote: str
+
+    def stated(self, language: str) -> str:
+        """Return what it states in words: “more than 200,000”, “20 June 2023”, “Astana”."""
+        if self.object is not None:
+            return self.object.label(language)[0]
+        comparator = _COMPARATORS.get(self.comparator.iri) if self.comparator else None
+        numbers = [number for bound in (self.lower, self.upper) if (number := _number(bound)) is not None]
+        if comparator and numbers and self.datatype in _QUANTITY and comparator is not Comparator.NOT_COMPARABLE:
+            text = compared_text(comparator, list(dict.fromkeys(numbers)), language)
+            return f"{text} {self.unit.label(language)[0]}" if self.unit else text
+        bounds = dict.fromkeys(self._literal(bound, language) for bound in (self.lower, self.upper) if bound)
+        return self._literal(self.value, language) or "–".join(bounds) or self.as_written
+
+    def _literal(self, text: str, language: str) -> str:
+        datatype = NamedNode(self.datatype) if self.datatype else XSD["string"]
+        return value_text(Literal(text, datatype=datatype), language) if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of the index.
+
+    Args:
+        row: its number.
+        named: its IRI, kind and labels.
+        refs: how many claims and things refer to it.
+        day: the first day of a claim's time, or when a source was published; empty if unknown.
+        until: the day after the last one of a claim's time; empty if there is none.
+        claim: what a claim says.
+        source: where a source is.
+    """
+
+    row: int
+    named: Named
+    refs: int
+    day: str
+    until: str
+    claim: ClaimCard | None = None
+    source: SourceCard | None = None
+
+    def time(self, language: str) -> str:
+        """Return its time in words, empty if there is none."""
+        if not self.day:
+            return ""
+        first = date.fromisoformat(self.day)
+        end = date.fromisoformat(self.until) if self.until else first + timedelta(days=1)
+        return time_text(Interval(first, end), language)
+
+
+def things(index: SearchIndex, rows: Sequence[int]) -> list[Thing]:
+    """Return things in the order of their rows as given; six queries, however many there are."""
+    plain = {
+        row: (iri, kind, refs, day or "", until or "")
+        for row, iri, kind, refs, day, until in index.rows(
+            f"SELECT row, iri, kind, refs, day, until FROM thing WHERE row IN ({placeholders(rows)})",
+            rows,
+        )
+    }
+    claims = {row: rest for row, *rest in _of(index, "claim", rows)}
+    sources = {row: rest for row, *rest in _of(index, "source", rows)}
+    further = {part for rest in claims.values() for part in (*rest[:6], rest[10]) if part is not None}
+    further |= {rest[0] for rest in sources.values() if rest[0] is not None}
+    names = named(index, {*rows, *further})
+    return [
+        Thing(
+            row,
+            names[row],
+            refs,
+            day,
+            until,
+            _claim(claims[row], names) if row in claims else None,
+            _source(sources[row], names) if row in sources else None,
+        )
+        for row in rows
+        if row in plain
+        for _, _, refs, day, until in (plain[row],)
+    ]
+
+
+def named(index: SearchIndex, rows: Iterable[int]) -> dict[int, Named]:
+    """Return things with their labels by their rows; a source without one is called after its publisher and date."""
+    wanted = sorted(set(rows))
+    places = placeholders(wanted)
+    found = {
+        row: Named(iri, kind)
+        for row, iri, kind in index.rows(f"SELECT row, iri, kind FROM thing WHERE row IN ({places})", wanted)
+    }
+    labels = index.rows(
+        f"SELECT row, language, text FROM name WHERE row IN ({places}) AND role = ?",
+        [*wanted, LABEL_ROLE],
+    )
+    for row, language, text in labels:
+        found[row].labels[language] = text
+    outlets = index.rows(
+        "SELECT source.row, language_of.language, language_of.text, published FROM source "
+        f"JOIN name AS language_of ON language_of.row = publisher WHERE source.row IN ({places}) AND role = ?",
+        [*wanted, LABEL_ROLE],
+    )
+    for row, language, text, published in outlets:
+        when = time_text(Interval.day(date.fromisoformat(published)), language) if published else ""
+        found[row].labels.setdefault(language, ", ".join(filter(None, (text, when))))
+    return found
+
+
+def _of(index: SearchIndex, table: str, rows: Sequence[int]) -> list[tuple[Any, ...]]:
+    return index.rows(f"SELECT * FROM {table} WHERE row IN ({placeholders(rows)})", rows)
+
+
+def _claim(rest: Sequence[Any], names: dict[int, Named]) -> ClaimCard:
+    source, measure, subject, predicate, thing, comparator, lower, upper, value, datatype, unit, *words = rest
+    as_written, language, quote = words
+    return ClaimCard(
+        names.get(source),
+        names.get(measure),
+        names.get(subject),
+        names.get(predicate),
+        names.get(thing),
+        names.get(comparator),
+        names.get(unit),
+        lower,
+        upper,
+        value,
+        datatype,
+        as_written,
+        language,
+        quote,
+    )
+
+
+def _source(rest: Sequence[Any], names: dict[int, Named]) -> SourceCard:
+    publisher, *texts = rest
+    return SourceCard(names.get(publisher), *texts)
+
+
+def _number(bound: str) -> Decimal | None:
+    try:
+        return Decimal(bound)
+    except InvalidOperation:
+        return None

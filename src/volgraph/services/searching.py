@@ -1,0 +1,210 @@
+"""Searching a generation: what a reader's words name, the surest first.
+
+A search goes from sure to vague: a whole name, a whole name in another form, words of names in any form, their
+beginnings, words of texts, words that were mistyped, and at last names that have some of the words. Within a step, what
+is referred to most comes first: that is how the rows of the index are numbered.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+
+from volgraph.domain.spelling import name_key, skeleton, words
+from volgraph.domain.typos import distance, errors_allowed, shortened
+from volgraph.domain.word_forms import stems
+from volgraph.io.search_index import SearchIndex, placeholders
+
+MOST_CHARS, MOST_WORDS = 200, 12
+MOST_COUNTED = 10_000
+_MOST_NEAR = 12
+_SHORTEST_BEGINNING = 6
+
+
+class Step(IntEnum):
+    """How a thing was found, the surest first."""
+
+    NAME = 0
+    NAME_FORM = 1
+    WORDS = 2
+    BEGINNING = 3
+    TEXT = 4
+    TYPO = 5
+    SOME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found: the row of a thing, and how it was found."""
+
+    row: int
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that is looked for.
+
+    Args:
+        exact: its skeleton.
+        forms: the skeletons of the stems that it may have.
+    """
+
+    exact: str
+    forms: tuple[str, ...]
+
+
+Sought = Sequence[Word]
+
+
+def sought(text: str) -> list[Word]:
+    """Return the words that a reader looks for, `MOST_WORDS` of them at most."""
+    parts = [part for word in words(text[:MOST_CHARS]) for part in word if skeleton(part)]
+    long = [part for part in parts if len(part) > 1 or part.isdigit()]  # “в Астане” is asked for Astana
+    return [Word(skeleton(part), tuple(sorted(stems(part)))) for part in (long or parts)[:MOST_WORDS]]
+
+
+def search(index: SearchIndex, text: str, kinds: Sequence[str] = (), most: int = 20) -> list[Hit]:
+    """Return what some words name, the surest first.
+
+    Args:
+        index: of a generation.
+        text: what a reader typed.
+        kinds: of things that are wanted; empty for all.
+        most: how many are enough.
+    """
+    looked_for = sought(text)
+    found: dict[int, Step] = {}
+    for step, look in _steps(index, text, looked_for, kinds) if looked_for else ():
+        if len(found) >= most:
+            break
+        for row in look(most):
+            found.setdefault(row, step)
+    return [Hit(row, step) for row, step in list(found.items())[:most]]
+
+
+def count_by_kind(index: SearchIndex, text: str, hits: Sequence[Hit]) -> dict[str, int]:
+    """Return how many things of each kind some words name; counting stops at `MOST_COUNTED`.
+
+    Args:
+        index: of a generation.
+        text: what a reader typed.
+        hits: what a search for it found: vague steps count only if no sure one found anything.
+    """
+    looked_for = sought(text)
+    if not looked_for or not hits:
+        return {}
+    vaguest = min((hit.step for hit in hits), default=Step.TEXT)
+    expression = _expression(looked_for, Step.TEXT)
+    if vaguest is Step.TYPO:
+        expression = _with_typos(index, looked_for)
+    if vaguest is Step.SOME:
+        expression = _some(looked_for)
+    matching = "SELECT rowid FROM word WHERE word MATCH ? LIMIT ?"
+    query = f"SELECT kind, count(*) FROM thing WHERE row IN ({matching}) GROUP BY kind"
+    return dict(index.rows(query, (expression, MOST_COUNTED)))
+
+
+def _steps(
+    index: SearchIndex, text: str, looked_for: Sought, kinds: Sequence[str]
+) -> Iterator[tuple[Step, Callable[[int], list[int]]]]:
+    yield Step.NAME, partial(_by_key, index, text, kinds)
+    yield Step.NAME_FORM, partial(_by_whole_name, index, looked_for, kinds)
+    for step in (Step.WORDS, Step.BEGINNING, Step.TEXT):
+        yield step, partial(_by_words, index, _expression(looked_for, step), kinds)
+    yield Step.TYPO, lambda most: _by_words(index, _with_typos(index, looked_for), kinds, most)
+    yield Step.SOME, partial(_by_words, index, _some(looked_for), kinds, order="rank")
+
+
+def _by_key(index: SearchIndex, text: str, kinds: Sequence[str], most: int) -> list[int]:
+    """Return the things that bear a whole name, those first of which it is the label."""
+    of_kind = f"AND kind IN ({placeholders(kinds)})" if kinds else ""
+    found = index.rows(
+        f"SELECT row, min(role) AS best FROM name JOIN thing USING (row) WHERE key = ? {of_kind} "
+        "GROUP BY row ORDER BY best, row LIMIT ?",
+        (name_key(text[:MOST_CHARS]), *kinds, most),
+    )
+    return [row for row, _ in found]
+
+
+def _by_whole_name(index: SearchIndex, looked_for: Sought, kinds: Sequence[str], most: int) -> list[int]:
+    """Return the things of which a whole name is another form of the words."""
+    rows = _by_words(index, _expression(looked_for, Step.NAME_FORM), kinds, most)
+    query = f"SELECT row, text, language FROM name WHERE row IN ({placeholders(rows)})"
+    named = {row for row, text, language in index.rows(query, rows) if _means(looked_for, text, language)}
+    return [row for row in rows if row in named]
+
+
+def _means(looked_for: Sought, name: str, language: str) -> bool:
+    parts = [part for word in words(name) for part in word]
+    return len(parts) == len(looked_for) and all(
+        not stems(part, language).isdisjoint(word.forms) for part, word in zip(parts, looked_for, strict=True)
+    )
+
+
+def _by_words(index: SearchIndex, expression: str, kinds: Sequence[str], most: int, order: str = "rowid") -> list[int]:
+    if kinds:
+        expression = f"({expression}) AND kind : ({_any(kinds)})"
+    query = f"SELECT rowid FROM word WHERE word MATCH ? ORDER BY {order} LIMIT ?"
+    return [row for (row,) in index.rows(query, (expression, most))]
+
+
+def _expression(looked_for: Sought, step: Step) -> str:
+    """Return what FTS5 looks for in a step: https://www.sqlite.org/fts5.html#full_text_query_syntax"""
+    parts = [_of_word(word, step, last=word is looked_for[-1]) for word in looked_for]
+    if step is Step.NAME_FORM:
+        parts.append(f'kind : "{length_token(len(looked_for))}"')
+    return " AND ".join(parts)
+
+
+def length_token(number: int) -> str:
+    """Return the word by which the index knows that one of a thing's names has so many words."""
+    return f"words{number}"
+
+
+def _of_word(word: Word, step: Step, *, last: bool) -> str:
+    exact, forms = _quoted(word.exact), _any(word.forms)
+    if step in (Step.NAME_FORM, Step.WORDS) or (step is Step.BEGINNING and not last):
+        return f"(name : {exact} OR form : ({forms}))"
+    beginning = " *" if last else ""
+    if step is Step.BEGINNING:
+        return f"(name : {exact}{beginning} OR form : ({forms}))"
+    return f"({{name text}} : {exact}{beginning} OR {{form text_form}} : ({forms}))"
+
+
+def _some(looked_for: Sought) -> str:
+    return " OR ".join(_of_word(word, Step.WORDS, last=False) for word in looked_for)
+
+
+def _with_typos(index: SearchIndex, looked_for: Sought) -> str:
+    parts = []
+    for word in looked_for:
+        near = _near(index, word, last=word is looked_for[-1])
+        meant = f" OR {{name form text text_form}} : ({_any(near)})" if near else ""
+        parts.append(f"({_of_word(word, Step.TEXT, last=False)}{meant})")
+    return " AND ".join(parts)
+
+
+def _near(index: SearchIndex, word: Word, *, last: bool) -> list[str]:
+    """Return the words that may be meant, the nearest first; of the last word perhaps only the beginning is there."""
+    found: dict[str, int] = {}
+    for typed in {word.exact, *word.forms}:
+        most = errors_allowed(typed)
+        keys = sorted(shortened(typed)) if most else []
+        query = f"SELECT words FROM near WHERE shortened IN ({placeholders(keys)})"
+        for candidate in {c for (line,) in index.rows(query, keys) for c in line.split()}:
+            errors = distance(typed, candidate, most)
+            if last and len(typed) > _SHORTEST_BEGINNING:
+                errors = min(errors, distance(typed, candidate[: len(typed)], most))
+            if errors <= most:
+                found[candidate] = min(errors, found.get(candidate, errors))
+    return sorted(found, key=lambda candidate: (found[candidate], candidate))[:_MOST_NEAR]
+
+
+def _any(given: Sequence[str]) -> str:
+    return " OR ".join(map(_quoted, given))
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a string of FTS5; skeletons have no quotation marks."""
+    return f'"{word}"'
