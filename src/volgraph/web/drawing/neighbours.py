@@ -10,8 +10,10 @@ from volgraph.services.entity_reading import Fact
 from volgraph.web.showing import Shown, named
 
 MOST_NODES = 16
-WIDTH, ROW = 860, 46
-_MOST_CHARACTERS = 34
+ROW = 46
+"""How high a neighbour is, in the units of the drawing."""
+
+_MOST_CHARACTERS = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from volgraph.web.pages.claim_items import ClaimItem, claim_item, language_names
 from volgraph.web.pages.source_names import SourceName, in_language, source_name
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import Shown, named, plain, value
-from volgraph.web.site import snapshot, thing
+from volgraph.web.site import language, snapshot, thing
 from volgraph.web.texts import LANGUAGE_NAMES
 
 blueprint = Blueprint("entities", __name__)
@@ -101,7 +101,7 @@ def page(kind: str, slug: str) -> AnyResponse:
     held.names.learn(_mentioned(node, own, read))
     sources = {source: source_name(source, said) for source, said in read.sources.items()}
     claims = [claim for fact in read.facts for claim in fact.claims]
-    items = {claim.iri: claim_item(claim) for claim in claims}
+    items = {claim.iri: claim_item(claim, (language(),)) for claim in claims}
     response = html(
         "entity.html",
         path=path,
