@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode, QuerySolution
 
 from volgraph.domain.claims import Claim, Description
 from volgraph.services.claim_details import claims, statements
@@ -105,10 +105,10 @@ def read_entity(
     of_published = Pages(published_page, totals.get("published", 0), PAGE_SOURCES)
     facts = _facts(source, entity, of_facts)
     mentions = [
-        Mention(row["stated"], int(row["claims"].value))
+        Mention(_node(row["stated"]), int(row["claims"].value))
         for row in _rows(source, "sources-on-thing", entity, of_mentions)
     ]
-    published = [row["stated"] for row in _rows(source, "published-by", entity, of_published)]
+    published = [_node(row["stated"]) for row in _rows(source, "published-by", entity, of_published)]
     said = [claim for fact in facts for claim in fact.claims]
     stating = [claim.source for claim in said if claim.source]
     named = (*stating, *(mention.source for mention in mentions), *published)
@@ -120,15 +120,20 @@ def read_entity(
     )
 
 
-def _rows(source: Source, name: str, entity: NamedNode, pages: Pages) -> Iterator[dict[str, NamedNode | Literal]]:
+def _rows(source: Source, name: str, entity: NamedNode, pages: Pages) -> Iterator[QuerySolution]:
     """Yield what a query finds for a page; nothing is asked if there is nothing."""
     if pages.first < pages.total:
-        yield from ask(source, name, pages.first + pages.size, thing=entity)[pages.first :]  # type: ignore[misc]
+        yield from ask(source, name, pages.first + pages.size, thing=entity)[pages.first :]
+
+
+def _node(term: object) -> NamedNode:
+    assert isinstance(term, NamedNode)
+    return term
 
 
 def _facts(source: Source, entity: NamedNode, pages: Pages) -> list[Fact]:
-    rows = [(row["side"].value == "1", row["claim"]) for row in _rows(source, "facts-of-thing", entity, pages)]
-    found = {claim.iri: claim for claim in claims(source, [iri for _, iri in rows if isinstance(iri, NamedNode)])}
+    rows = [(row["side"].value == "1", _node(row["claim"])) for row in _rows(source, "facts-of-thing", entity, pages)]
+    found = {claim.iri: claim for claim in claims(source, [iri for _, iri in rows])}
     sided = [(is_subject, found[iri]) for is_subject, iri in rows if iri in found]
     keyed = sorted(((_key(is_subject, claim), claim) for is_subject, claim in sided), key=_order)
     return [

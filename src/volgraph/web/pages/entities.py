@@ -21,9 +21,10 @@ from volgraph.web.linked_data import page_number
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.claim_items import ClaimItem, claim_item, language_names
 from volgraph.web.pages.source_names import SourceName, in_language, source_name
+from volgraph.web.pages.things import Row
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import Shown, named, plain, value
-from volgraph.web.site import language, snapshot, thing
+from volgraph.web.site import language, site, snapshot, thing
 from volgraph.web.texts import LANGUAGE_NAMES
 
 blueprint = Blueprint("entities", __name__)
@@ -107,6 +108,7 @@ def page(kind: str, slug: str) -> AnyResponse:
         path=path,
         iri=node.value,
         types=[value(term) for key, term in own if key in (TYPE, DCT["type"])],
+        others=_others(own),
         names=_names(node, own),
         topics=_topics([fact for fact in read.facts if fact.is_subject], items, sources),
         other_topics=_topics([fact for fact in read.facts if not fact.is_subject], items, sources),
@@ -143,6 +145,16 @@ def _names(node: NamedNode, own: Description) -> Names:
         in_language(literals(SKOS["editorialNote"])),
         [plain(term) for property, term in own if property == SCHEMA["sameAs"]],
     )
+
+
+def _others(own: Description) -> list[Row]:
+    """Return what is said of an entity beside its names, and beside what claims say: that has its own place."""
+    things = site().base.things
+    found: dict[NamedNode, list[Shown]] = {}
+    for key, term in own:
+        if key not in _SHOWN_APART and not (isinstance(term, NamedNode) and term.value.startswith(things)):
+            found.setdefault(key, []).append(value(term))
+    return [Row(named(key), values) for key, values in found.items()]
 
 
 def _topics(facts: list[Fact], items: dict[NamedNode, ClaimItem], sources: dict[NamedNode, SourceName]) -> list[Topic]:
