@@ -47,13 +47,19 @@ class Markup(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements += 1
-        if tag in ("script", "style", "iframe", "object", "embed", "base", "svg"):
+        if tag in ("style", "iframe", "object", "embed", "base", "foreignobject", "animate", "set"):
+            self.found.append(tag)
+        if tag == "script" and not (dict(attrs).get("src") or "").startswith("/static/"):
             self.found.append(tag)
         for name, value in attrs:
             scheme = (value or "").strip().partition(":")[0].lower()
             if name.startswith("on") or name in ("style", "srcdoc"):
                 self.found.append(f"{tag} {name}")
-            if name in ("href", "src", "action", "formaction") and scheme in ("javascript", "data", "vbscript"):
+            if name in ("href", "xlink:href", "src", "action", "formaction") and scheme in (
+                "javascript",
+                "data",
+                "vbscript",
+            ):
                 self.found.append(f"{tag} {name}={value}")
 
 

@@ -66,8 +66,8 @@ def test_a_page_is_in_the_language_of_its_address(browser: FlaskClient, language
 
 def test_names_in_other_languages_say_so(browser: FlaskClient) -> None:
     page = browser.get(f"/en{FORUM}").text
-    assert f'<span lang="kk">{TITLES["kk"]}</span>' in page
-    assert f'<span lang="ru">{TITLES["ru"]}</span>' in page
+    assert f'<dd lang="kk">{TITLES["kk"]}</dd>' in page
+    assert f'<dd lang="ru">{TITLES["ru"]}</dd>' in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -173,6 +173,7 @@ def kazakh_ablative(number: Decimal) -> str:
     return "тан" if 9 <= zeros <= 11 else "нан"
 
 
+@lru_cache(maxsize=4096)
 def number_text(number: Decimal, language: str) -> str:
     """Return a number as the language writes it."""
     return format_decimal(number, locale=_LOCALES[language])

@@ -1,6 +1,5 @@
 """Reading whole claims, many in one query."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
@@ -32,14 +31,16 @@ def claims(source: Source, iris: Iterable[NamedNode]) -> list[Claim]:
 
 def statements(source: Source, things: Iterable[NamedNode]) -> dict[NamedNode, Description]:
     """Return what the published data say of some things, in the order in which these are given."""
-    found: dict[NamedNode, Description] = defaultdict(list)
     wanted = list(dict.fromkeys(things))
+    found: dict[NamedNode, Description] = {thing: [] for thing in wanted}
+    last, description = None, []
     for solution in ask_many(source, "statements-of-many", wanted):
-        thing, property, value = solution["thing"], solution["property"], solution["value"]
-        assert isinstance(thing, NamedNode) and isinstance(property, NamedNode)
+        thing, property, value = solution
+        if thing != last:  # rows about one thing come together: hashing an IRI for each would take longer
+            last, description = thing, found[thing]
         if isinstance(value, NamedNode | Literal):
-            found[thing].append((property, value))
-    return {thing: found[thing] for thing in wanted if thing in found}
+            description.append((property, value))
+    return {thing: description for thing, description in found.items() if description}
 
 
 def things_of(claims: Iterable[Claim]) -> Iterator[NamedNode]:

@@ -28,6 +28,7 @@ class Names:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._cache: dict[str, list[Literal]] = {}
+        self._made: dict[tuple[str, str], Literal | None] = {}
         self._named: list[str] | None = None
 
     def labels(self, node: NamedNode) -> list[Literal]:
@@ -57,7 +58,14 @@ class Names:
         if labels:
             return _best(labels, language)
         known = TERM_NAMES.get(shortened(node.value))
-        return Literal(known[language], language=language) if known else self._statement(node, language)
+        if known:
+            return Literal(known[language], language=language)
+        key = node.value, language
+        if key not in self._made:
+            if len(self._made) >= _MOST_CACHED:
+                self._made.clear()
+            self._made[key] = self._statement(node, language)
+        return self._made[key]
 
     def alike(self, path: str, base: Base) -> list[NamedNode]:
         """Return the named things whose paths are most like one that leads nowhere, the likeliest first.

@@ -100,13 +100,13 @@ def described(path: str) -> Description:
     return description
 
 
-def page_number() -> int:
+def page_number(parameter: str = "page") -> int:
     """Return which page is asked for, from 1.
 
     Raises:
         BadRequest: that is no number of a page.
     """
-    asked = request.args.get("page", "1")
+    asked = request.args.get(parameter, "1")
     if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0):
         raise BadRequest(f"the page is a whole number from 1, not “{asked}”")
     return int(asked[:9])

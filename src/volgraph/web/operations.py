@@ -178,6 +178,12 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
         "page": Parameter(
             "query", "Which page of a long description; `Link` names the others.", {"type": "integer", "minimum": 1}
         ),
+        "sources": Parameter(
+            "query", "Which page of the sources that name an entity.", {"type": "integer", "minimum": 1}
+        ),
+        "published": Parameter(
+            "query", "Which page of the sources that an entity published.", {"type": "integer", "minimum": 1}
+        ),
         "lang": Parameter("path", "The language of the page.", {"type": "string", "enum": [*LANGUAGES]}),
         "report-language": Parameter(
             "query", "The language of the report.", {"type": "string", "enum": [*LANGUAGES]}, called="lang"
@@ -282,7 +288,7 @@ class Page:
 PAGES = (
     Page("/", "Show what is here.", ("example",)),
     Page("/query", "Show what a query finds.", ("query", *_DATASET), _ASK),
-    Page("/page/{path}", "Describe a thing.", ("path", "page")),
+    Page("/page/{path}", "Describe a thing.", ("path", "page", "sources", "published")),
     Page("/ns", "Show the terms of the ontology.", is_bare=False),
     Page("/shapes", "Show what the shapes ask for."),
     Page("/data/dumps/", "List the dumps, with checksums.", is_bare=False),

@@ -1,5 +1,6 @@
 """Claims as pages list them: what each states, in every language, who says it, when it holds and where it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -22,7 +23,7 @@ class ClaimItem:
         anchor: the name of its place on the page.
         row: by which its author knows it.
         href: the address of its page.
-        readings: what it states, in each language.
+        readings: what it states, in each language that the page has it in.
         voice: who speaks.
         speaker: to whom the words are attributed, if to anybody.
         modality: whether it is planned, proposed or a judgement; None if it is stated.
@@ -50,14 +51,19 @@ class ClaimItem:
         return next(one for one in self.readings if one.language == language())
 
 
-def claim_item(claim: Claim) -> ClaimItem:
-    """Return a claim for a list; the names of what it links are known already."""
+def claim_item(claim: Claim, languages: Sequence[str] = LANGUAGES) -> ClaimItem:
+    """Return a claim for a list; the names of what it links are known already.
+
+    Args:
+        claim: it.
+        languages: in which it is read, that of the page among them.
+    """
     path = site().base.path(claim.iri)
     return ClaimItem(
         f"claim-{path.partition('/claim/')[2]}",
         claim.row,
         local(f"/page/{path}"),
-        [reading(claim, code, name_of) for code in LANGUAGES],
+        [reading(claim, code, name_of) for code in languages],
         named(claim.voice.node),
         named(claim.speaker) if claim.speaker else None,
         named(claim.modality.node) if claim.modality is not Modality.STATED else None,

@@ -1,0 +1,17 @@
+also-called = Басқа атаулары
+codes = Коды
+elsewhere = Басқа дерекқорларда
+said-of-it = Дереккөздер бұл туралы не дейді
+said-with-it = Дереккөздер мұны қай жерде атайды
+nothing-said = Бұл туралы әзірге бірде-бір мәлімдеме жоқ.
+and-more = тағы { $count }
+timeline = Қашан
+timeline-more = Күні бар тағы { $count } мәлімдеме бар.
+neighbours = Немен байланысты
+neighbours-of = Дереккөздер немен байланыстырады: { $name }
+neighbours-more = Тағы { $count } нысан жоғарыдағы тізімдерде.
+speak-of-it = Бұл туралы { $count } дереккөз айтады
+published-by-it = Бұл жариялаушының { $count } дереккөзі
+undated = күні белгісіз
+map-of = Карта: { $countries }
+map-source = Контурлар: Natural Earth.

@@ -1,0 +1,28 @@
+"""One page of each kind, by the name that tests and pictures call it."""
+
+PAGES = {
+    "first": "/",
+    "article": "/page/article/baq-forum",
+    "source": "/page/source/kazinform-2023-06-20-forum",
+    "event": "/page/event/international-volunteers-forum-2023",
+    "country": "/page/country/kazakhstan",
+    "person": "/page/person/kassym-jomart-tokayev",
+    "outlet": "/page/organisation/kazinform",
+    "place": "/page/place/astana",
+    "claim": "/page/article/baq-forum/claim/06e",
+    "claim-elsewhere": "/page/source/kazinform-2023-06-20-forum/claim/f025",
+    "measure": "/page/measure/kazakhstan-volunteers-total",
+    "identification": "/page/identification/baq-forum-publication-date",
+    "text": "/page/article/baq-forum/text",
+    "query": "/query",
+    "results": "/query?query=SELECT+*+WHERE+%7B+%3Fs+a+%3Ft+%7D+LIMIT+20",
+    "vocabulary": "/ns",
+    "shapes": "/shapes",
+    "dumps": "/data/dumps/",
+    "status": "/status",
+    "validate": "/shacl",
+}
+"""Addresses without their language."""
+
+ABSENT = "/page/event/no-such-event"
+"""What is not there: 404."""
