@@ -215,6 +215,16 @@ class TestStandardInput:
         assert (process.returncode, err) == (VIOLATIONS, "")
         assert [file["file"] for file in json.loads(out)["data"]["files"]] == ["stdin"]
 
+    def test_relative_names_in_standard_input_are_found(self) -> None:
+        # They were looked for as if they were relative to the copy of what came in.
+        rdf = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="c"><rdf:type rdf:resource="urn:x:Thing"/></rdf:Description></rdf:RDF>"""
+        with started("-", "--data-format", "rdf", "-s", "s.ttl", "--format", "json") as process:
+            out, err = process.communicate(rdf)
+        assert (process.returncode, err) == (VIOLATIONS, "")
+        places = [place for result in json.loads(out)["results"] for place in result["places"]]
+        assert [(place["file"], place["line"]) for place in places] == [("stdin", 2)] * 2
+
     def test_empty_standard_input_is_said(self) -> None:
         with started("-", "--data-format", "nt", "-s", "s.ttl") as process:
             out, _ = process.communicate("")
