@@ -18,6 +18,7 @@ from volgraph.cli import main
 from volgraph.commands.common import BAD_INPUT, LIMIT, OK, VIOLATIONS
 from volgraph.commands.validate import validate
 from volgraph.io.disk import whole_file
+from volgraph.io.generations import Home
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:x:> .
 ex:Shape a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:Name , ex:Age .
@@ -118,6 +119,21 @@ def test_a_broken_file_is_named_with_its_place_and_nothing_else_is_lost(run: Run
     assert (notice["level"], notice["place"]["file"], notice["place"]["line"]) == ("error", "broken.ttl", 1)
 
 
+@pytest.mark.parametrize("arguments", ["'good.ttl', '-s', 's.ttl'", ""], ids=["files", "the newest build"])
+def test_what_is_not_used_is_not_imported(arguments: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A hook runs on every commit: these libraries take longer to import than a few files take to be checked.
+    monkeypatch.setenv("VOLGRAPH_HOME", str(home.path))
+    monkeypatch.setenv("VOLGRAPH_COLLECTION", str(ROOT))
+    program = (
+        f"import sys, volgraph.cli; sys.argv = ['volgraph', 'validate', {arguments}]\n"
+        "try: volgraph.cli.main()\n"
+        "except SystemExit as end:\n"
+        "    print(end.code, sorted({'rdflib', 'pyparsing', 'jinja2', 'junitparser'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []", done.stderr
+
+
 def test_one_run_writes_several_reports(run: Run) -> None:
     arguments = ["--format", "sarif=r.sarif", "--format", "junit=r.xml", "--format", "json", "-o", "r.json"]
     code, out, err = run("bad.ttl", "-s", "s.ttl", *arguments)
@@ -198,6 +214,16 @@ class TestStandardInput:
             out, err = process.communicate(Path("bad.ttl").read_text("utf-8"))
         assert (process.returncode, err) == (VIOLATIONS, "")
         assert [file["file"] for file in json.loads(out)["data"]["files"]] == ["stdin"]
+
+    def test_relative_names_in_standard_input_are_found(self) -> None:
+        # They were looked for as if they were relative to the copy of what came in.
+        rdf = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="c"><rdf:type rdf:resource="urn:x:Thing"/></rdf:Description></rdf:RDF>"""
+        with started("-", "--data-format", "rdf", "-s", "s.ttl", "--format", "json") as process:
+            out, err = process.communicate(rdf)
+        assert (process.returncode, err) == (VIOLATIONS, "")
+        places = [place for result in json.loads(out)["results"] for place in result["places"]]
+        assert [(place["file"], place["line"]) for place in places] == [("stdin", 2)] * 2
 
     def test_empty_standard_input_is_said(self) -> None:
         with started("-", "--data-format", "nt", "-s", "s.ttl") as process:

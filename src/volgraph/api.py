@@ -18,7 +18,8 @@ from volgraph.domain.validation import (
 )
 from volgraph.errors import InputError, LimitError, Place, RemoteError, ShapesError, VolgraphError
 from volgraph.io.inputs import Name
-from volgraph.services.checking import CheckRequest, check
+from volgraph.services.check_requests import CheckRequest
+from volgraph.services.checking import check
 
 __all__ = [
     "Exactness",

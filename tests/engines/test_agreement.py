@@ -53,7 +53,7 @@ def test_pyshacl_agrees_on_the_merge_of_the_cases(folder: str, tmp_path: Path) -
     assert (len(found["pyshacl"]) > 100) is (folder == "invalid")
 
 
-def test_engines_agree_on_the_collection_but_for_the_order_of_years(home: Home, tmp_path: Path) -> None:
+def test_engines_agree_on_the_collection(home: Home, tmp_path: Path) -> None:
     generation = home.current()
     assert generation
     store = open_store(generation.store)
@@ -63,10 +63,5 @@ def test_engines_agree_on_the_collection_but_for_the_order_of_years(home: Home, 
     data = tmp_path / "data.nt"
     lines = {line for name in (*names, f"{prefix}ontology") for line in graph_lines(store, NamedNode(name))}
     data.write_bytes(b"".join(line + b" .\n" for line in sorted(lines)))
-    different = differences(results(data, ENGINES))
-    # SPARQL defines no order of xsd:gYear, and pyshifty has none: https://www.w3.org/TR/sparql11-query/#OperatorMapping
-    assert [one.said for one in different] == [{"turbo": 0, "shifty": 1, "pyshacl": 0}] * len(different)
-    assert {one.result.shape.rpartition("#")[2] for one in different} == {"ValueRange>"}
-    lower = "> <https://w3id.org/volgraph/ns#lower> "
-    years = [line for line in lines if lower.encode() in line and line.endswith(b"#gYear>")]
-    assert {one.result.focus for one in different} == {line.partition(b" ")[0].decode() for line in years}
+    assert any(line.endswith(b"#gYear>") and b"/ns#lower> " in line for line in lines)  # of which not all have an order
+    assert differences(results(data, ENGINES)) == []

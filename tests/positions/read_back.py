@@ -58,6 +58,10 @@ def read_back(path: Path, base: str) -> None:
     found = locate(path, [(number, part) for number in range(len(expected) + 1) for part in _TERMS])
     count = len(found) // 3
     assert {number for number, _ in found} == set(range(count))
+    for number in range(count - 1, -1, -max(1, count // 8)):  # alone, since what is not sought is passed over
+        assert locate(path, [(number, part) for part in _TERMS]) == {
+            (number, part): found[number, part] for part in _TERMS
+        }
     assert count == len(expected) or (count < len(expected) and _NEWER.search(path.read_bytes()))
     spans = ([found[number, part] for part in _TERMS] for number in range(count))
     _Reader(path, base).check(zip(expected, spans, strict=False))

@@ -8,7 +8,8 @@ import pytest
 
 from volgraph.domain.validation import Report
 from volgraph.errors import InputError, LimitError, UnknownNameError
-from volgraph.services.checking import CheckRequest, check
+from volgraph.services.check_requests import CheckRequest
+from volgraph.services.checking import check
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:x:> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

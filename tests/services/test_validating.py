@@ -72,6 +72,25 @@ def test_every_verdict_is_kept(small: Path, place: Home) -> None:
     assert second.findings == first.findings
 
 
+def test_an_unchanged_generation_is_not_read_again(small: Path, place: Home) -> None:
+    generation, first = checked(small, place)
+    store = generation.store.rename(generation.path / "elsewhere")
+    assert validate_generation(generation, small, Base(), place).findings == first.findings
+    rule = small / "shapes/rules/orphan-entity-violation.rq"
+    edit(rule, "# ", "# Anew: ")
+    with pytest.raises(GenerationError, match="no store"):
+        validate_generation(generation, small, Base(), place)
+    store.rename(generation.store)
+    assert validate_generation(generation, small, Base(), place).shapes != first.shapes
+
+
+def test_a_damaged_verdict_is_found_anew(small: Path, place: Home) -> None:
+    generation, first = checked(small, place)
+    (generation.path / VERDICT).write_text("{", encoding="utf-8")
+    assert validate_generation(generation, small, Base(), place).findings == first.findings
+    assert generation.verdict()
+
+
 def test_changing_one_table_validates_only_it_again(small: Path, seen: Home) -> None:
     table = small / "data/claims/fair.csv"
     line = next(line for line in table.read_text(encoding="utf-8").splitlines() if line.startswith("f001"))

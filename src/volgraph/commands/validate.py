@@ -29,7 +29,7 @@ from volgraph.io.graph_files import Document
 from volgraph.io.inference import REGIMES
 from volgraph.io.inputs import FORMATS as RDF_FORMATS
 from volgraph.io.reports import FORMATS, Options
-from volgraph.services.checking import ALL, LINTS, CheckRequest, check
+from volgraph.services.check_requests import ALL, LINTS, CheckRequest
 from volgraph.services.gathering import IMPORTS
 
 LANGUAGES = ("kk", "ru", "en")
@@ -109,13 +109,16 @@ def validate(
 
     with ended_tidily():
         with showing_progress() as progress:
+            # A hook is run on every commit: each way imports what it needs, and no more.
             if graphs is not None:
                 _refuse(OF_NAMED_DATA)
-                from volgraph.services.checking_collection import check_collection  # it imports all of the build
+                from volgraph.services.checking_collection import check_collection
 
                 files = more["baseline"], more["write_baseline"]
                 report = check_collection(graphs, settings, home_of(settings), progress, *files)
             else:
+                from volgraph.services.checking import check
+
                 request = CheckRequest(
                     data=data,
                     shapes=shapes or (str(root / "shapes"),),

@@ -2,7 +2,7 @@
 
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, RdfFormat, Triple, parse, serialize
 
+from volgraph.domain.property_paths import Node
 from volgraph.errors import Place, RdfSyntaxError, TextError
 from volgraph.io.rdf_files import format_of, parsing, read_quads
 from volgraph.io.sorted_lines import SortedLines
@@ -38,6 +39,7 @@ class Document:
         lined: whether its lines mean something to who wrote it: not those of a copy of an endpoint or a store.
         ontologies: the IRIs, with those of versions, of the ontologies that it describes.
         imports: the IRIs of `owl:imports`.
+        plain: the same triples as N-Triples, if they were kept when it was first read.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class Document:
     lined: bool = True
     ontologies: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
+    plain: Path | None = None
 
     @property
     def base(self) -> str:
@@ -81,18 +84,46 @@ class Document:
         Raises:
             RdfSyntaxError: it does not parse, or has a triple term, which RDF 1.1 has not; nothing was yielded then.
         """
-        relabelled = _Labels(self.label.encode()).relabelled
+        if self.plain is not None:
+            yield from self._labelled(self.plain)
+            return
         with TemporaryDirectory() as folder:
             plain = Path(folder, "plain.nt")
-            with parsing(self.path, self.base, self.shown) as quads:
-                triples = (quad.triple for quad in quads) if format_of(self.path).supports_datasets else quads
-                serialize(triples, output=plain, format=RdfFormat.N_TRIPLES)
-            for block in _blocks(plain):
-                if _TRIPLE_TERM_END in block:
-                    raise _triple_term(block, self.shown)
-            for block in _blocks(plain):
-                lines = block.splitlines(keepends=True)
-                yield [relabelled(line) if b"_:" in line else line for line in lines] if b"_:" in block else lines
+            self.write_plain(plain)
+            yield from self._labelled(plain)
+
+    def write_plain(self, target: Path) -> None:
+        """Write its triples as N-Triples, with whatever labels.
+
+        Raises:
+            RdfSyntaxError: it does not parse, or has a triple term.
+        """
+        with parsing(self.path, self.base, self.shown) as quads:
+            triples = (quad.triple for quad in quads) if format_of(self.path).supports_datasets else quads
+            serialize(triples, output=target, format=RdfFormat.N_TRIPLES)
+        for block in _blocks(target):
+            if _TRIPLE_TERM_END in block:
+                raise _triple_term(block, self.shown)
+
+    def _labelled(self, plain: Path) -> Iterator[list[bytes]]:
+        relabelled = _Labels(self.label.encode()).relabelled
+        for block in _blocks(plain):
+            lines = block.splitlines(keepends=True)
+            yield [relabelled(line) if b"_:" in line else line for line in lines] if b"_:" in block else lines
+
+    def about(self, nodes: Collection[Node]) -> Iterator[tuple[int, Triple]]:
+        """Yield the triples of `read` that have one of some nodes as subject or object, each with its number.
+
+        Lines are compared as they are, and only those that are found become triples: of a million, few are sought.
+        """
+        wanted = {str(node).encode() for node in nodes}
+        passed = 0
+        for lines in self.blocks():
+            found = [number for number, line in enumerate(lines) if not wanted.isdisjoint(_ends(line))]
+            quads = parse(b"".join(lines[number] for number in found), format=RdfFormat.N_TRIPLES)
+            for number, quad in zip(found, quads, strict=True):
+                yield passed + number, quad.triple
+            passed += len(lines)
 
 
 class _Labels:
@@ -118,6 +149,12 @@ class _Labels:
         if value.startswith(b"_:") and b'"' not in value:  # else it is the last word of a literal
             line = line[:start] + self._label(value) + line[end:]
         return line
+
+
+def _ends(line: bytes) -> tuple[bytes, bytes]:
+    """Return the subject and the object of a line of N-Triples."""
+    subject, _, rest = line.partition(b" ")
+    return subject, rest.partition(b" ")[2][:-3]
 
 
 def _blocks(file: Path) -> Iterator[bytes]:
@@ -156,10 +193,11 @@ class Merging:
 
     Args:
         prefix: begins every blank node label.
+        kept: a folder in which documents keep their triples as N-Triples, if they will be read again.
     """
 
-    def __init__(self, prefix: str = "d") -> None:
-        self._prefix = prefix
+    def __init__(self, prefix: str = "d", kept: Path | None = None) -> None:
+        self._prefix, self._kept = prefix, kept
         self._lines = SortedLines()
         self._documents: list[Document] = []
         self._number = 0
@@ -182,6 +220,10 @@ class Merging:
         label = f"{self._prefix}{self._number}"
         self._number += 1
         document = Document(path, shown, label, digest_of(path, shown), 0, base_iri, lined)
+        if self._kept is not None:
+            plain = self._kept / f"{label}.nt"
+            document.write_plain(plain)
+            document = replace(document, plain=plain)
         triples = 0
         ontologies: list[str] = []
         imports: list[str] = []

@@ -17,7 +17,6 @@ from volgraph.io.generations import Generation, Home
 from volgraph.io.graph_files import GraphFile, merge
 from volgraph.io.inputs import shown
 from volgraph.services.baselines import Baseline
-from volgraph.services.building import build
 from volgraph.services.locating import collection_places
 from volgraph.services.report_parts import in_order, validated, with_places
 from volgraph.services.shape_catalogue import ShapeCatalogue
@@ -52,6 +51,8 @@ def check_collection(
     known = Baseline.of(baseline, write_baseline)
     root, base = settings.collection.resolve(), Base(settings.base)
     if graphs:
+        from volgraph.services.building import build  # which takes longer to import than a kept verdict to read
+
         with TemporaryDirectory(prefix="volgraph-") as folder:
             progress("building")
             generation, _ = build(root, base, Home(Path(folder)))

@@ -43,7 +43,7 @@ class Gathering:
     def graphs(self, data: Inputs, shapes: Inputs) -> tuple[GraphFile, GraphFile]:
         """Return the data graph and the shapes graph. What cannot be read is left out, with a notice of level error."""
         with ExitStack() as open_files:
-            sides = [_Side(open_files.enter_context(Merging(prefix))) for prefix in "ds"]
+            sides = [_Side(open_files.enter_context(Merging(prefix, self._folder))) for prefix in "ds"]
             for side, inputs in zip(sides, (data, shapes), strict=True):
                 self.notices += [notice("named-twice", Location(name)) for name in inputs.repeated]
                 for source in inputs.sources:

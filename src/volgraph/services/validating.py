@@ -1,4 +1,4 @@
-"""Validating a generation graph by graph, with a verdict kept for each graph that has not changed."""
+"""Validating a generation graph by graph; a verdict is kept of each graph, and of the whole, that has not changed."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,10 +11,12 @@ from tempfile import NamedTemporaryFile
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
+from volgraph import __version__
 from volgraph.domain.iris import DEFAULT_BASE, Base
 from volgraph.domain.validation import Result
-from volgraph.errors import EngineError
+from volgraph.errors import EngineError, GenerationError
 from volgraph.io.disk import write_json
+from volgraph.io.engines.choice import AUTO, resolved, version_of
 from volgraph.io.engines.engine import Engine
 from volgraph.io.engines.files import Shapes, engine_of, naming, shapes_in
 from volgraph.io.generations import VERDICT, Generation, Home
@@ -96,9 +98,13 @@ def validate_generation(
     """
     shapes = shapes_in([root / "shapes"])
     rules = rules_of(root)
+    digest = sha256("\n".join([shapes.sha256, *(rule.read_text("utf-8") for rule in rules)]).encode()).hexdigest()
+    answers = _answers(generation, digest, base)
+    unchanged = None if only else _kept_whole(generation, answers)
+    if unchanged is not None:
+        return unchanged
     store = open_store(generation.store)
     engine = engine_of(shapes)
-    digest = sha256("\n".join([shapes.sha256, *(rule.read_text("utf-8") for rule in rules)]).encode()).hexdigest()
     graphs = list(graphs_validated(generation, base, only))
     kept = 0
     findings: list[Finding] = []
@@ -121,8 +127,28 @@ def validate_generation(
         findings += _broken(store, rule, base)
     verdict = Verdict(digest, f"{engine.name} {engine.version}", len(graphs), kept, tuple(findings))
     if not only:
-        write_json(generation.path / VERDICT, {**asdict(verdict), "violations": verdict.violations})
+        content = {**asdict(verdict), "violations": verdict.violations, "answers": answers}
+        write_json(generation.path / VERDICT, content)
     return verdict
+
+
+def _answers(generation: Generation, shapes: str, base: Base) -> str:
+    """Return a digest of all that a verdict on a generation, which never changes, depends on."""
+    engine = resolved(AUTO)
+    asked = (generation.digest, shapes, base.iri, engine, version_of(engine), __version__)
+    return sha256("\n".join(asked).encode()).hexdigest()
+
+
+def _kept_whole(generation: Generation, answers: str) -> Verdict | None:
+    """Return the verdict beside a generation, if it answers what is asked now."""
+    try:
+        content = generation.verdict()
+    except GenerationError:  # it is damaged, and is written anew
+        return None
+    if content is None or content.get("answers") != answers:
+        return None
+    findings = tuple(Finding(one["where"], Result(**one["result"])) for one in content["findings"])
+    return Verdict(content["shapes"], content["engine"], content["graphs"], content["graphs"], findings)
 
 
 def rules_of(root: Path) -> list[Path]:

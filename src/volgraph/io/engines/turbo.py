@@ -1,9 +1,9 @@
 """pyshacl-turbo, pySHACL written anew in Rust: https://github.com/legra-ai/pyshacl-turbo"""
 
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
-from typing import ClassVar
-
-from pyshacl_turbo import _native  # type: ignore[attr-defined]
+from typing import Any, ClassVar
 
 from volgraph.errors import ShapesError
 from volgraph.io.engines.choice import version_of
@@ -11,6 +11,21 @@ from volgraph.io.engines.engine import EVERYTHING, Found, Selection, first
 from volgraph.io.engines.reports import read_report
 from volgraph.io.engines.scope import Scope
 from volgraph.io.engines.shapes import read_shapes
+
+
+def _engine_alone() -> Any:
+    """Import the engine without the package around it, which imports rdflib: that takes longer than a small check."""
+    package = find_spec("pyshacl_turbo")
+    assert package
+    spec = PathFinder.find_spec("pyshacl_turbo._native", package.submodule_search_locations)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_native = _engine_alone()
 
 _REPORT = 1
 """Where the report stands among what is returned."""

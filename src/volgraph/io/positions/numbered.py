@@ -52,7 +52,7 @@ def locate(path: Path, wanted: Collection[tuple[int, Part]]) -> dict[tuple[int, 
     start = skip_byte_order_mark(text)
     numbers = {number for number, _ in wanted}
     if format_of(path) in _TURTLE:
-        terms = dict(_numbered(turtle.scan(text, start), numbers))
+        terms = dict(turtle.numbered(text, numbers, start))
     else:
         terms = {number: lines.terms(text, line) for number, line in _numbered(lines.scan(text, start), numbers)}
     found = {one: _range(text, terms[one[0]], one[1]) for one in wanted if one[0] in terms}

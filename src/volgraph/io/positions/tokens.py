@@ -54,3 +54,14 @@ _KINDS = {
     END: rb"\Z",
 }
 TOKEN = re.compile(SPACE + rb"*+(?:" + b"|".join(b"(" + kind + b")" for kind in _KINDS.values()) + b"|.)", re.DOTALL)
+
+_BETWEEN = rb"[ \t\r\n]*+"
+_PARTS = _any(*(_KINDS[kind] for kind in (TERM, LITERAL, STRING)), rb"[,;]")
+PLAIN = re.compile(SPACE + rb"*+(?!" + _any(_DIRECTIVE, _GRAPH) + rb")((?:" + _PARTS + _BETWEEN + rb")++)\.", re.DOTALL)
+"""A statement, up to its full stop, that has no brackets and no comments in it."""
+
+TEXT = re.compile(_any(QUOTED, IRI, rb"\\."), re.DOTALL)
+"""In what of such a statement a comma or a semicolon does not stand between terms."""
+
+FURTHER_PREDICATE = re.compile(rb";[ \t\r\n;]*+(?=[^ \t\r\n;])")
+"""What stands before each predicate but the first, where such texts are taken out."""

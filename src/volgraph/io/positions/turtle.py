@@ -1,9 +1,22 @@
 """Walking through Turtle and TriG, to say where the terms of each triple stand, in the parser's order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from volgraph.io.positions.ranges import Range, Ranges
-from volgraph.io.positions.tokens import CLOSE, END, LITERAL, OPEN, SEMICOLON, STOP, STRING, TERM, TOKEN
+from volgraph.io.positions.tokens import (
+    CLOSE,
+    END,
+    FURTHER_PREDICATE,
+    LITERAL,
+    OPEN,
+    PLAIN,
+    SEMICOLON,
+    STOP,
+    STRING,
+    TERM,
+    TEXT,
+    TOKEN,
+)
 
 _UNBEGUN = (-1, -1)
 _ROUND = ord("(")
@@ -28,6 +41,11 @@ class _Walk:
         self.cell: Range | None = None
         self.ended: list[Ranges] = []
         self._outer: list[tuple[Range, Range | None, Range | None, Range | None]] = []
+
+    @property
+    def outside(self) -> bool:
+        """Whether a statement is over and none has begun."""
+        return self.subject is None and not self._outer
 
     def take(self, term: Range) -> None:
         """Take a term as what is missing: subject, predicate or object."""
@@ -75,6 +93,42 @@ class _Walk:
                 self.subject = node
 
 
+def numbered(text: bytes, numbers: Collection[int], start: int = 0) -> Iterator[tuple[int, Ranges]]:
+    """Yield some triples, each with its number in the order of `scan`.
+
+    Most files are made of statements without brackets: those that hold none of the triples are passed over whole.
+
+    Args:
+        text: as `scan` has it.
+        numbers: of the triples, from 0.
+        start: the byte at which to begin.
+    """
+    passed = 0
+    waiting = sorted(set(numbers), reverse=True)
+    while waiting:
+        match = PLAIN.match(text, start)
+        held = 0 if match is None else _triples(match[1])
+        if match is None or waiting[-1] < passed + held:
+            for item in _walked(text, start):
+                if isinstance(item, int):
+                    start = item
+                    break
+                if waiting and waiting[-1] == passed:
+                    yield waiting.pop(), item
+                passed += 1
+            else:
+                return
+        else:
+            passed += held
+            start = match.end()
+
+
+def _triples(statement: bytes) -> int:
+    """Return how many triples a statement has that has no brackets."""
+    separators = TEXT.sub(b"x", statement)
+    return 1 + separators.count(b",") + len(FURTHER_PREDICATE.findall(separators))
+
+
 def scan(text: bytes, start: int = 0) -> Iterator[Ranges]:
     """Yield where the terms of each triple stand, in the order in which pyoxigraph yields the triples.
 
@@ -86,6 +140,11 @@ def scan(text: bytes, start: int = 0) -> Iterator[Ranges]:
             reifiers, annotations) the walk ends.
         start: the byte at which to begin.
     """
+    return (item for item in _walked(text, start) if not isinstance(item, int))
+
+
+def _walked(text: bytes, start: int) -> Iterator[Ranges | int]:
+    """Yield the triples, and where each statement ends."""
     walk = _Walk()
     ended = walk.ended
     held: Range | None = None
@@ -121,3 +180,5 @@ def scan(text: bytes, start: int = 0) -> Iterator[Ranges]:
             ended.clear()
         if kind == END:
             return
+        if walk.outside:
+            yield match.end()

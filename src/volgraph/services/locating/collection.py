@@ -1,13 +1,14 @@
 """Where results on graphs of the collection arose: in its tables and in the files of its articles."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
 from volgraph.domain.iris import Base
+from volgraph.domain.property_paths import Node
 from volgraph.domain.term_text import Term
 from volgraph.domain.validation import Location, Result
 from volgraph.io.positions.ranges import spans
@@ -42,10 +43,12 @@ class _ArticleFile:
 
     path: Path
     shown: str
-    base: Base
+    base: str
 
-    def read(self) -> Iterator[Triple]:
-        return (quad.triple for quad in read_quads(self.path, self.base.things, self.shown))
+    def about(self, nodes: Collection[Node]) -> Iterator[tuple[int, Triple]]:
+        for number, quad in enumerate(read_quads(self.path, self.base, self.shown)):
+            if quad.subject in nodes or quad.object in nodes:
+                yield number, quad.triple
 
 
 class _Findings:
@@ -85,7 +88,7 @@ class _Findings:
         named = graph or (names[-1].removeprefix(self._base.things) if names else "")
         shown = f"data/articles/{named.removeprefix('article/')}/article.ttl"
         if named.startswith("article/") and (self._root / shown).is_file():
-            yield _ArticleFile(self._root / shown, shown, self._base)
+            yield _ArticleFile(self._root / shown, shown, self._base.things)
 
     def _in_article(self, file: _ArticleFile, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[Location, ...]]]:
         nodes = {number: [NamedNode(name) for name in self._names[number]] for number in numbers}
@@ -116,5 +119,5 @@ def _located(cells: dict[int, Cell]) -> dict[int, tuple[Location, ...]]:
         where = spans(file.path.read_bytes(), {cells[number].place for number in numbers})
         for number in numbers:
             cell = cells[number]
-            found[number] = (location(file, where[cell.place], cell.exactness),)
+            found[number] = (location(file.shown, where[cell.place], cell.exactness),)
     return found

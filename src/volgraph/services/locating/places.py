@@ -16,7 +16,7 @@ _PARTS = {Exactness.TRIPLE: Part.WHOLE, Exactness.FOCUS: Part.SUBJECT, Exactness
 
 
 class Written(Protocol):
-    """A file, and the name that reports show."""
+    """A file, the name that reports show, and the IRI against which relative ones in it resolve."""
 
     @property
     def path(self) -> Path:
@@ -26,6 +26,11 @@ class Written(Protocol):
     @property
     def shown(self) -> str:
         """The name."""
+        ...
+
+    @property
+    def base(self) -> str:
+        """The IRI."""
         ...
 
 
@@ -51,7 +56,7 @@ def triple_places(document: Written, numbers: Collection[int]) -> dict[int, Loca
         numbers: of its triples, from 0 in the order in which it is read.
     """
     found = locate(document.path, {(number, Part.WHOLE) for number in numbers})
-    return {number: location(document, span, Exactness.TRIPLE) for (number, _), span in found.items()}
+    return {number: location(document.shown, span, Exactness.TRIPLE) for (number, _), span in found.items()}
 
 
 def places(documents: Sequence[Written], found: Iterable[Found]) -> dict[Found, Location]:
@@ -71,7 +76,7 @@ def _in_document(document: Written, found: Sequence[Found]) -> Mapping[Found, Lo
         spans = locate(document.path, {_part(one) for one in found})
         return {one: _place(document, spans.get(_part(one)), one.exactness) for one in found}
     iris = {one.node.value for one in found if isinstance(one.node, NamedNode)}
-    named = mentions(document.path, iris, document.path.resolve().as_uri())
+    named = mentions(document.path, iris, document.base)
     result = {}
     for one in found:
         mention = named.get(one.node.value) if isinstance(one.node, NamedNode) else None
@@ -79,7 +84,7 @@ def _in_document(document: Written, found: Sequence[Found]) -> Mapping[Found, Lo
             result[one] = Location(document.shown, exactness=Exactness.FILE)
         else:
             exactness = Exactness.FOCUS if mention.described else Exactness.MENTION
-            result[one] = location(document, mention.span, exactness)
+            result[one] = location(document.shown, mention.span, exactness)
     return result
 
 
@@ -88,9 +93,9 @@ def _part(found: Found) -> tuple[int, Part]:
 
 
 def _place(document: Written, span: Span | None, exactness: Exactness) -> Location:
-    return location(document, span, exactness) if span else Location(document.shown, exactness=Exactness.FILE)
+    return location(document.shown, span, exactness) if span else Location(document.shown, exactness=Exactness.FILE)
 
 
-def location(document: Written, span: Span, exactness: Exactness) -> Location:
-    """Return a span of a file as a place."""
-    return Location(document.shown, span.line, span.column, span.end_line, span.end_column, exactness)
+def location(shown: str, span: Span, exactness: Exactness) -> Location:
+    """Return a span of a file, which reports show by this name, as a place."""
+    return Location(shown, span.line, span.column, span.end_line, span.end_column, exactness)

@@ -12,13 +12,13 @@ from volgraph.domain.term_text import value_of
 class Readable(Protocol):
     """What yields its triples in the same order each time."""
 
-    def read(self) -> Iterable[Triple]:
-        """Yield them."""
+    def about(self, nodes: Collection[Node]) -> Iterable[tuple[int, Triple]]:
+        """Yield those that have one of some nodes as subject or object, each with its number."""
         ...
 
 
 class Pattern(NamedTuple):
-    """A triple to look for; None stands for any term. Subject or object is given, or a value in place of the object.
+    """A triple to look for; None stands for any term. Without a subject, the object itself is given.
 
     Args:
         subject: its subject.
@@ -59,9 +59,10 @@ def search(documents: Collection[Readable], patterns: Collection[Pattern]) -> di
     by_subject, by_value = _index(patterns)
     if not by_subject and not by_value:
         return found
+    nodes = {*by_subject, *by_value}
     for document, readable in enumerate(documents):
         here: dict[Pattern, list[Match]] = {}
-        for number, triple in enumerate(readable.read()):
+        for number, triple in readable.about(nodes):
             of_subject = by_subject.get(triple.subject)
             if of_subject is not None:
                 for pattern in _matching(of_subject, triple):
@@ -75,11 +76,12 @@ def search(documents: Collection[Readable], patterns: Collection[Pattern]) -> di
     return found
 
 
-def _index(patterns: Iterable[Pattern]) -> tuple[dict[Node, _OfSubject], dict[object, Pattern]]:
+def _index(patterns: Iterable[Pattern]) -> tuple[dict[Node, _OfSubject], dict[Node, Pattern]]:
     by_subject: dict[Node, _OfSubject] = {}
-    by_value: dict[object, Pattern] = {}
+    by_value: dict[Node, Pattern] = {}
     for pattern in patterns:
         if pattern.subject is None:
+            assert not isinstance(pattern.value, tuple | None)
             by_value[pattern.value] = pattern
         else:
             by_subject.setdefault(pattern.subject, {}).setdefault(pattern.predicate, {})[pattern.value] = pattern
