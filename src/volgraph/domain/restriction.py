@@ -69,7 +69,7 @@ def affected(
             in_full.add(root.shape)
         elif found:
             nodes[root.shape] = found
-    if any(_would_see_marks(machine, root) for root in machine.roots if root.shape in in_full or root.shape in nodes):
+    if any(sees_marks(machine, root) for root in machine.roots if root.shape in in_full or root.shape in nodes):
         blank = {shape for shape, found in nodes.items() if any(map(is_blank, found))}
         in_full |= blank
         nodes = {shape: found for shape, found in nodes.items() if shape not in blank}
@@ -84,7 +84,7 @@ def _are_about(far: Iterable[frozenset[str] | None], predicates: Collection[str]
     return bool(predicates) and any(known is None or not known.isdisjoint(predicates) for known in far)
 
 
-def _would_see_marks(machine: Machine, root: RootShape) -> bool:
+def sees_marks(machine: Machine, root: RootShape) -> bool:
     """Return whether a shape looks at whatever reaches a node, so that a statement more would change what it says."""
     return any(
         state in machine.far or any(step.predicate is None and step.inverse for step in machine.steps[state])

@@ -180,17 +180,20 @@ class _Check:
         return whole
 
     def _found(self, subject: Subject, baseline: Baseline, notices: list[Notice]) -> _Found:
-        """Ask the engine; it knows no baselines and no severities, so with these the results are counted after it."""
+        """Ask the engine; it knows no baselines, so with one the results are counted after it."""
         request = self._request
         whole = self._with_inferred(subject, notices)
         self._progress("checking the shapes")
-        limited = request.severity == INFO and not request.baseline and not request.write_baseline
+        compares = bool(request.baseline or request.write_baseline)
         wanted = Selection(
             focus=frozenset(request.focus) or None,
             shapes=frozenset(request.shape) or None,
-            most=request.max_results if limited else None,
+            most=None if compares else request.max_results,
+            severity=INFO if compares else request.severity,
         )
         found, engine = self._asked(whole, subject.asked[1], wanted, notices)
+        if found.unseen:
+            notices.append(notice("counting-stopped", nodes=found.unseen))
         every = fingerprinted(found.results, subject.data.ntriples, subject.shapes.ntriples, subject.data.documents)
         compared = baseline.judge(every, complete=request.complete)
         bad = [

