@@ -165,6 +165,11 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
             "The least severity that the report shows.",
             {"type": "string", "enum": [*SEVERITIES], "default": SEVERITIES[-1]},
         ),
+        "evidence": Parameter(
+            "query",
+            "A column of claims: the words, sources and addresses behind them become further columns.",
+            STRING,
+        ),
         "timeout": Parameter(
             "query",
             f"How many seconds the query may take; {limit} are the most.",
@@ -213,7 +218,7 @@ def _form(name: str) -> Json:
 
 def _querying(path: str, *, secured: bool = False) -> list[Operation]:
     """Return the query operation of https://www.w3.org/TR/sparql11-protocol/ in its three forms."""
-    asked = ("query", *_DATASET, "format", "timeout", *_WHEN)
+    asked = ("query", *_DATASET, "format", "evidence", "timeout", *_WHEN)
     bodies = {_FORM: _form("query"), _QUERY: STRING}
     return [
         Operation(
