@@ -13,6 +13,7 @@ from volgraph.web import (
     linked_data,
     openapi,
     pages,
+    permalinks,
     problems,
     publications,
     robots,
@@ -68,7 +69,7 @@ def create_app(
     )
     assets.register(app)
     problems.register(app)
-    for part in (sparql, linked_data, downloads, publications, openapi, robots, state, validation):
+    for part in (sparql, linked_data, downloads, publications, openapi, permalinks, robots, state, validation):
         app.register_blueprint(part.blueprint)
     pages.register(app)
     app.after_request(_finish)

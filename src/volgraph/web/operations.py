@@ -34,6 +34,7 @@ ERRORS: dict[int, str] = {
     415: "The body has another media type than those that are read.",
     422: "It was read and breaks a rule: the report.",
     429: "This client has too much under way: `Retry-After` says when to try again.",
+    507: "There is no room for what should be kept.",
     503: "Nothing is published, the memory did not suffice, or too much is waiting.",
     504: "It took longer than it may.",
 }
@@ -197,6 +198,12 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
         ),
         "path": Parameter("path", "What stands in an IRI of ours behind `/id/` or `/graph/`.", STRING),
         "name": Parameter("path", "The name of a dump, as they are listed.", STRING),
+        "sha": Parameter(
+            "path",
+            "The SHA-256 of a query that is kept, or its beginning.",
+            {"type": "string", "pattern": "^[0-9a-f]{16,64}$"},
+            called="name",
+        ),
         "id": Parameter("path", "The id of a query, as its answer carries it.", STRING),
         "digest": Parameter("path", "The digest of a generation.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     }
@@ -303,6 +310,19 @@ def _reading() -> Iterable[Operation]:
     yield Operation(
         "get", "/data/dumps/", "Dumps", "List the dumps, with checksums.", {200: (_JSON,), 303: ()}, ("generation",)
     )
+    keeping = {_FORM: {"type": "object", "required": ["query"], "properties": {"query": STRING}}, _QUERY: STRING}
+    yield Operation(
+        "post",
+        "/q",
+        "Pages",
+        "Keep a query of at most 8 kB, and give it a short address for good.",
+        {201: (_JSON,), 303: ()},
+        (),
+        (400, 403, 405, 413, 429, 507),
+        body=keeping,
+    )
+    kept = {200: (_QUERY,), 303: ()}
+    yield Operation("get", "/q/{name}", "Pages", "Lead to a query that is kept, or give its text.", kept, ("sha",))
     yield Operation(
         "get", "/data/dumps/{name}", "Dumps", "Give a dump.", {200: ("application/gzip",), 304: ()}, ("name",)
     )
