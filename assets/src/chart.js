@@ -5,6 +5,7 @@ import { choice, element, svg } from "./elements.js";
 import { bottomAxis, leftAxis, numbersScale, picture, timesScale } from "./scales.js";
 
 const MOST_BARS = 60;
+const MOST_CHARS = 34;
 const ROW = 26;
 const ENDS = [["lower", "upper"], ["from", "to"], ["min", "max"]];
 
@@ -72,7 +73,7 @@ function bars({ rows, texts, links, language }, { x, y }, [lower, upper]) {
     made.append(
       svg("g", { class: "mark" },
         svg("title", {}, `${name}: ${text}`),
-        svg("text", { x: left - 8, y: place + 13, "text-anchor": "end", lang: row[x]?.["xml:lang"] }, name.length > 38 ? `${name.slice(0, 37)}…` : name),
+        svg("text", { x: left - 8, y: place + 13, "text-anchor": "end", lang: row[x]?.["xml:lang"] }, name.length > MOST_CHARS ? `${name.slice(0, MOST_CHARS)}…` : name),
         svg("rect", { x: start, y: place, width: Math.max(2, across(low === high ? Math.max(0, high) : high) - start), height: ROW - 8, rx: 2 }),
         svg("text", { x: across(Math.max(0, high)) + 6, y: place + 13, class: "number" }, text)),
     );

@@ -2,6 +2,5 @@
 
 import { startWorkbench } from "./workbench.js";
 
-const settings = document.getElementById("query-settings");
 const place = document.getElementById("workbench");
-if (settings && place) startWorkbench(place, JSON.parse(settings.textContent));
+startWorkbench(place, JSON.parse(place.dataset.settings));

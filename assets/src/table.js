@@ -123,10 +123,18 @@ export function tableView({ texts, links, language }) {
 }
 
 function outside(address) {
-  return element("a", { href: address, rel: "external noreferrer", class: "out" }, address);
+  return element("a", { href: address, rel: "external noreferrer", class: "out" }, decoded(address));
 }
 
 function compared(a, b, kind, language) {
   if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1);
   return kind === "number" ? Number(a.value) - Number(b.value) : a.value.localeCompare(b.value, language);
+}
+
+function decoded(address) {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address; // not every address is percent-encoded UTF-8
+  }
 }

@@ -6,12 +6,14 @@ import { bottomAxis, picture, timesScale } from "./scales.js";
 
 const ROW = 26;
 const MOST = 200;
+const MOST_CHARS = 34;
 
 export function draw({ place, results, rows, texts, links, language }) {
   const times = ofKind(results, "time").map((column) => column.name);
   const [from, until] = [times[0], times[1] ?? times[0]];
   const rest = columnsOf(results).filter(({ kind }) => kind !== "time");
-  const label = (rest.find(({ kind }) => kind === "text") ?? rest[0])?.name;
+  const isAddress = (name) => rows.some((row) => /^https?:/.test(row[name]?.value ?? ""));
+  const label = (rest.find(({ kind, name }) => kind === "text" && !isAddress(name)) ?? rest[0])?.name;
   const marks = rows
     .map((row) => ({ row, start: momentOf(row[from]), end: momentOf(row[until] ?? row[from]) }))
     .filter(({ start }) => Number.isFinite(start))
@@ -27,7 +29,7 @@ export function draw({ place, results, rows, texts, links, language }) {
     made.append(
       svg("g", { class: "mark" },
         svg("title", {}, `${when}: ${name}`),
-        svg("text", { x: left - 12, y: y + 13, "text-anchor": "end", lang: row[label]?.["xml:lang"] }, name.length > 38 ? `${name.slice(0, 37)}…` : name),
+        svg("text", { x: left - 12, y: y + 13, "text-anchor": "end", lang: row[label]?.["xml:lang"] }, name.length > MOST_CHARS ? `${name.slice(0, MOST_CHARS)}…` : name),
         svg("rect", { x: x - 4, y: y + 3, width: Math.max(8, across(Number.isFinite(end) ? end : start) - x + 8), height: 12, rx: 6 })),
     );
   });

@@ -78,7 +78,7 @@ export class Tools {
     const rows = results.getBindings()?.length;
     const generation = this.headers?.get("Volgraph-Generation")?.slice(0, 12);
     this.told.textContent = [
-      rows === undefined ? "" : `${texts.rows}: ${this.number.format(rows)}`,
+      rows === undefined ? "" : `${capitalized(texts.rows)}: ${this.number.format(rows)}`,
       `${this.number.format(spent / 1000)} ${texts.seconds}`,
       generation ? `${texts.generation} ${generation}` : "",
     ].filter(Boolean).join(" · ");
@@ -135,4 +135,8 @@ export class Tools {
     this.address.select();
     this.told.textContent = this.settings.texts.copied;
   }
+}
+
+function capitalized(text) {
+  return text[0].toUpperCase() + text.slice(1);
 }

@@ -204,6 +204,9 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
             {"type": "string", "pattern": "^[0-9a-f]{16,64}$"},
             called="name",
         ),
+        "kept": Parameter(
+            "query", "The SHA-256 of a query that is kept, or its beginning.", {"type": "string"}, called="q"
+        ),
         "id": Parameter("path", "The id of a query, as its answer carries it.", STRING),
         "digest": Parameter("path", "The digest of a generation.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     }
@@ -272,6 +275,7 @@ class Page:
         parameters: names of `parameters`.
         errors: statuses of `ERRORS`.
         is_bare: whether the address without a language is free to lead here.
+        media_type: of what is there, if that is no page but in the reader's language all the same.
     """
 
     path: str
@@ -279,10 +283,11 @@ class Page:
     parameters: tuple[str, ...] = ()
     errors: tuple[int, ...] = _READ
     is_bare: bool = True
+    media_type: str = _HTML
 
     def operations(self) -> Iterable[Operation]:
         """Return what can be done at these addresses."""
-        found = {200: (_HTML,), 304: ()}
+        found = {200: (self.media_type,), 304: ()}
         names = (*self.parameters, *_WHEN)
         yield Operation("get", f"/{{lang}}{self.path}", "Pages", self.summary, found, ("lang", *names), self.errors)
         if self.is_bare:
@@ -293,7 +298,8 @@ class Page:
 
 PAGES = (
     Page("/", "Show what is here.", ("example",)),
-    Page("/query", "Show what a query finds.", ("query", *_DATASET), _ASK),
+    Page("/query", "Show an editor, or what a query finds.", ("query", "kept", *_DATASET), _ASK),
+    Page("/query/terms", "Give the terms that an editor completes.", media_type=_JSON),
     Page("/page/{path}", "Describe a thing.", ("path", "page")),
     Page("/ns", "Show the terms of the ontology.", is_bare=False),
     Page("/shapes", "Show what the shapes ask for."),
