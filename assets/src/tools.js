@@ -14,7 +14,7 @@ export class Tools {
     this.settings = settings;
     const find = (name) => place.querySelector(`[data-tool="${name}"]`);
     this.bar = find("bar");
-    [this.run, this.stop, this.share, this.told] = ["run", "stop", "share", "told"].map(find);
+    [this.run, this.stop, this.share, this.add, this.told] = ["run", "stop", "share", "add", "told"].map(find);
     [this.downloads, this.sharing, this.address, this.copy] = ["downloads", "sharing", "address", "copy"].map(find);
     this.number = new Intl.NumberFormat(settings.language, { maximumFractionDigits: 2 });
   }
@@ -25,6 +25,7 @@ export class Tools {
     this.run.addEventListener("click", () => yasgui.getTab().query());
     this.stop.addEventListener("click", () => this.cancel());
     this.share.addEventListener("click", () => this.keep());
+    this.add.addEventListener("click", () => yasgui.addTab(true).getYasqe().focus());
     this.copy.addEventListener("click", () => this.copyAddress());
     const move = () => {
       const panel = yasgui.getTab().rootEl;

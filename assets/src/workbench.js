@@ -25,6 +25,7 @@ export function startWorkbench(place, settings) {
   registerCompleters(Yasgui.Yasqe, terms);
   registerViews(Yasgui.Yasr, context);
   const tools = new Tools(place, settings);
+  Yasgui.Yasr.defaults.errorRenderers = [problemRenderer(settings.texts, () => yasgui.getTab().getYasqe())];
   Yasgui.Yasqe.prototype.query = function query() {
     return answer(this, settings, tools);
   };
@@ -38,10 +39,7 @@ export function startWorkbench(place, settings) {
     requestConfig: { endpoint: new URL(settings.endpoint, location.href).href },
     endpointCatalogueOptions: { getData: () => [] },
     yasqe: { value: settings.query, showQueryButton: false, createShareableLink: null, editorHeight: "20rem" },
-    yasr: {
-      prefixes: settings.prefixes,
-      errorRenderers: [problemRenderer(settings.texts, () => yasgui.getTab().getYasqe())],
-    },
+    yasr: { prefixes: settings.prefixes },
   });
   openQuery(yasgui, settings.query, settings.title, settings.run);
   tools.serve(yasgui);

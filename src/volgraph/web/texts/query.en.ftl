@@ -16,6 +16,7 @@ q-queries = Queries
 q-examples-first = To begin with
 q-examples-more = Questions that the ontology must answer
 q-stop = Stop
+q-add = New tab
 q-share = Short address
 q-address = Address of this query for good:
 q-copy = Copy
