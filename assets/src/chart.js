@@ -2,6 +2,7 @@
 
 import { columnsOf, momentOf, ofKind, shortText } from "./columns.js";
 import { choice, element, svg } from "./elements.js";
+import { numbers } from "./locales.js";
 import { bottomAxis, leftAxis, numbersScale, picture, timesScale } from "./scales.js";
 
 const MOST_BARS = 60;
@@ -10,11 +11,11 @@ const ROW = 26;
 const ENDS = [["lower", "upper"], ["from", "to"], ["min", "max"]];
 
 export function draw(view) {
-  const numbers = ofKind(view.results, "number").map((column) => column.name);
+  const values = ofKind(view.results, "number").map((column) => column.name);
   const others = columnsOf(view.results).filter((column) => column.kind !== "number");
   const along = [...ofKind(view.results, "time"), ...others.filter((column) => column.kind !== "time")];
-  const ends = ENDS.find((pair) => pair.every((name) => numbers.includes(name)));
-  const chosen = { y: ends?.[0] ?? numbers[0], x: along[0]?.name ?? "" };
+  const ends = ENDS.find((pair) => pair.every((name) => values.includes(name)));
+  const chosen = { y: ends?.[0] ?? values[0], x: along[0]?.name ?? "" };
   const canvas = element("div");
   view.place.append(canvas);
   const show = () => {
@@ -28,7 +29,7 @@ export function draw(view) {
     show();
   };
   view.controls.replaceChildren(
-    choice(view.texts.value, named(numbers), chosen.y, pick("y")),
+    choice(view.texts.value, named(values), chosen.y, pick("y")),
     along.length > 1 ? choice(view.texts.along, named(along.map(({ name }) => name)), chosen.x, pick("x")) : "",
   );
   show();
@@ -63,7 +64,7 @@ function bars({ rows, texts, links, language }, { x, y }, [lower, upper]) {
   const [width, left] = [860, 260];
   const across = numbersScale(values, [left, width - 70], true);
   const made = picture(width, shown.length * ROW + 50, `${texts.chart}: ${y}${x ? `, ${x}` : ""}`);
-  const written = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });
+  const written = numbers(language, { maximumFractionDigits: 4 });
   shown.forEach((row, index) => {
     const place = index * ROW + 8;
     const [low, high] = [numberOf(row[lower]), numberOf(row[upper])].map((value, end, both) => (Number.isFinite(value) ? value : both[1 - end]));

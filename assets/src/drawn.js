@@ -1,6 +1,7 @@
 // Views that draw: what they need is fetched when somebody first looks at one.
 
 import { ofKind } from "./columns.js";
+import { numbers } from "./locales.js";
 
 const MOST_ROWS = 5000;
 
@@ -45,7 +46,7 @@ function drawnView(context, name, can, load) {
 
 function note(place, text, number, language) {
   const caption = document.createElement("figcaption");
-  caption.textContent = `${text} ${new Intl.NumberFormat(language).format(number)}.`;
+  caption.textContent = `${text} ${numbers(language).format(number)}.`;
   place.append(caption);
 }
 

@@ -13,7 +13,7 @@ export function draw({ place, results, rows, texts, links }) {
   const { nodes, edges } = joined(results, rows);
   forceSimulation(nodes)
     .force("link", forceLink(edges).id((node) => node.id).distance(90))
-    .force("charge", forceManyBody().strength(-260))
+    .force("charge", forceManyBody().strength(-400))
     .force("collide", forceCollide(18))
     .force("center", forceCenter(WIDTH / 2, HEIGHT / 2))
     .stop()
@@ -57,7 +57,7 @@ function drawnNode({ id }, [x, y], links) {
 function fitting(nodes) {
   const along = (key) => [Math.min(...nodes.map((node) => node[key])), Math.max(...nodes.map((node) => node[key]))];
   const [[left, right], [top, bottom]] = [along("x"), along("y")];
-  const scale = Math.min(1, (WIDTH - 240) / (right - left || 1), (HEIGHT - 40) / (bottom - top || 1));
+  const scale = Math.min(2, (WIDTH - 240) / (right - left || 1), (HEIGHT - 40) / (bottom - top || 1));
   const middle = [(left + right) / 2, (top + bottom) / 2];
   return ({ x, y }) => [WIDTH / 2 - 80 + (x - middle[0]) * scale, HEIGHT / 2 + (y - middle[1]) * scale];
 }

@@ -7,6 +7,7 @@ import world from "world-atlas/countries-110m.json";
 
 import { columnsOf, ofKind, shortText } from "./columns.js";
 import { element, svg } from "./elements.js";
+import { list } from "./locales.js";
 import { picture } from "./scales.js";
 
 const [WIDTH, HEIGHT] = [860, 440];
@@ -37,7 +38,7 @@ export function draw({ place, results, rows, texts, links, language }) {
   // What is too small for outlines of this scale, or no country, is said and not left out.
   const missing = [...named.values()].filter((row) => !drawn.has(row));
   if (missing.length) {
-    const names = new Intl.ListFormat(language).format(missing.map((row) => row[code].value));
+    const names = list(language, missing.map((row) => row[code].value));
     place.append(element("figcaption", {}, `${texts["not-drawn"]} ${names}`));
   }
 }

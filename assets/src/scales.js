@@ -5,6 +5,7 @@ import { scaleLinear, scaleUtc } from "d3-scale";
 import { select } from "d3-selection";
 
 import { svg } from "./elements.js";
+import { moments, shortNumbers } from "./locales.js";
 
 /** Returns a picture that fills its place, with a name for those who do not see it. */
 export function picture(width, height, name, group = false) {
@@ -24,22 +25,21 @@ export function timesScale(values, range) {
 
 export function bottomAxis(scale, height, language, isTime) {
   const axis = axisBottom(scale).ticks(8).tickSizeOuter(0);
-  if (!isTime) axis.tickFormat(new Intl.NumberFormat(language, { notation: "compact" }).format);
+  if (!isTime) axis.tickFormat(shortNumbers(language).format);
   else axis.tickFormat(timeFormat(scale, language));
   return drawn(axis, `translate(0,${height})`);
 }
 
 export function leftAxis(scale, left, language) {
   const axis = axisLeft(scale).ticks(6).tickSizeOuter(0);
-  return drawn(axis.tickFormat(new Intl.NumberFormat(language, { notation: "compact" }).format), `translate(${left},0)`);
+  return drawn(axis.tickFormat(shortNumbers(language).format), `translate(${left},0)`);
 }
 
 function timeFormat(scale, language) {
   const [from, until] = scale.domain();
   const days = (until - from) / 864e5;
   const parts = days > 1100 ? { year: "numeric" } : { year: "numeric", month: "short", ...(days < 90 ? { day: "numeric" } : {}) };
-  const format = new Intl.DateTimeFormat(language, { ...parts, timeZone: "UTC" });
-  return (moment) => format.format(moment);
+  return moments(language, parts);
 }
 
 function drawn(axis, transform) {

@@ -2,12 +2,13 @@
 
 import { columnsOf } from "./columns.js";
 import { element } from "./elements.js";
+import { numbers } from "./locales.js";
 
 const PAGE_ROWS = 100;
 
 /** Returns the view; `context` has the texts, links and language of the page. */
 export function tableView({ texts, links, language }) {
-  const written = new Intl.NumberFormat(language);
+  const written = numbers(language);
 
   return class Table {
     label = texts.table;

@@ -1,6 +1,7 @@
 // What stands under the editor: running and stopping, a short address, downloads, and what was found how fast.
 
 import { element } from "./elements.js";
+import { numbers } from "./locales.js";
 
 const MOST_ADDRESS_CHARS = 40_000;
 const LOOKED_AT = 200;
@@ -16,7 +17,7 @@ export class Tools {
     this.bar = find("bar");
     [this.run, this.stop, this.share, this.add, this.told] = ["run", "stop", "share", "add", "told"].map(find);
     [this.downloads, this.sharing, this.address, this.copy] = ["downloads", "sharing", "address", "copy"].map(find);
-    this.number = new Intl.NumberFormat(settings.language, { maximumFractionDigits: 2 });
+    this.number = numbers(settings.language, { maximumFractionDigits: 2 });
   }
 
   /** Works for the tab that is shown. */

@@ -55,13 +55,14 @@ export function startWorkbench(place, settings) {
 }
 
 function registerViews(Yasr, context) {
-  const response = Yasr.plugins.response;
+  const response = class extends Yasr.plugins.response {
+    label = context.texts.response;
+  };
   const error = Yasr.plugins.error;
   Yasr.plugins = {};
   Yasr.defaults.plugins = {};
   const views = { table: tableView(context), boolean: booleanView(context), ...drawnViews(context) };
   for (const [name, view] of Object.entries(views)) Yasr.registerPlugin(name, view);
-  response.prototype.label = context.texts.response;
   Yasr.registerPlugin("response", response);
   Yasr.registerPlugin("error", error);
   Yasr.defaults.pluginOrder = [...Object.keys(views), "response"];
@@ -102,6 +103,7 @@ function openQuery(yasgui, query, title, run) {
 function nameEditors(yasgui, texts) {
   const name = () => {
     for (const field of yasgui.rootEl.querySelectorAll(".CodeMirror textarea")) field.setAttribute("aria-label", texts.query);
+    for (const button of yasgui.rootEl.querySelectorAll(".yasr_btnGroup [aria-label]")) button.removeAttribute("aria-label");
     yasgui.rootEl.querySelector('[role="tablist"]')?.setAttribute("aria-label", texts.queries);
   };
   name();
