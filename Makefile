@@ -8,15 +8,24 @@ BENCH := --data real --data 1M
 HOME_DIR ?= var
 PORT ?= 8090
 
-.PHONY: install lock build serve test clients check lint conformance bench bench-build bench-serve bench-quick fuzz clean
+BUILT := src/volgraph/web/static/built/manifest.json
 
-install: $(VENV)/.installed
+.PHONY: install assets lock build serve test clients check lint conformance bench bench-build bench-serve bench-quick fuzz clean
+
+install: $(VENV)/.installed assets
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+assets: $(BUILT)  ## scripts of pages, bundled from npm packages; pages work without
+
+$(BUILT): assets/package-lock.json assets/build.js $(wildcard assets/src/*) $(wildcard assets/src/*/*)
+	@if command -v npm >/dev/null; \
+	then cd assets && npm ci --silent --ignore-scripts && node build.js; \
+	else echo "there is no npm: pages are served without scripts; install Node.js 18 or later and run make assets"; fi
 
 build: install  ## build, validate and publish the collection
 	$(BIN)/volgraph build --home $(HOME_DIR)

@@ -45,6 +45,7 @@ class Settings:
     )
     upload_limit_mb: int = _setting(64, "How large a document or update for the workspace may be, in MB.")
     pace_window_s: int = _setting(30, "For how many seconds a client may take less than 10 kB of an answer a second.")
+    kept_queries: int = _setting(10_000, "How many queries are kept for their permalinks; 0 keeps none.")
     cache_mb: int = _setting(256, "How much memory kept answers may take, in MB; 0 keeps none.")
     public_url: str = _setting(
         "", "Address under which the world sees the server, such as https://data.example/; empty: as each client asks."

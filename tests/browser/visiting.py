@@ -93,6 +93,10 @@ class Visitor:
         assert response.status == status, f"{path} answered {response.status}"
         return page
 
+    def expect_refusal(self, path: str) -> None:
+        """Say that the server may refuse what a script asks at an address: browsers write that into the console."""
+        self._refused.add(self.url + path)
+
     def leave(self) -> None:
         """Close every window.
 

@@ -93,6 +93,7 @@ def test_every_error_is_used_and_every_name_is_unique() -> None:
         ("/rdf-graph-store", "/rdf-graph-store"),
         ("/publications", "/publications"),
         ("/timemap/sparql", "/timemap/{path}"),
+        ("/q/0123456789abcdef", "/q/{name}"),
         ("/robots.txt", "/robots.txt"),
         ("/openapi.json", "/openapi.json"),
     ],

@@ -214,7 +214,7 @@ def test_the_word_alone_reaches_nowhere(client: Client) -> None:
     [
         ({"method": "PUT"}, 405, "method"),
         ({"method": "DELETE"}, 405, "method"),
-        ({"params": {"query": SELECT, "format": "xlsx"}}, 406, "use one of json, xml, csv, tsv"),
+        ({"params": {"query": SELECT, "format": "ods"}}, 406, "use one of json, xml, csv, tsv"),
         ({"params": {"query": SELECT, "format": "ttl"}}, 406, "use one of json, xml, csv, tsv"),
         ({"params": {"query": CONSTRUCT, "format": "csv"}}, 406, "use one of ttl, nt, rdf, jsonld"),
         (

@@ -22,7 +22,7 @@ class Format:
         name: what `?format=` and `--format` call it; also its file suffix without the dot.
         media_type: as registered.
         kind: what can be written in it.
-        engine: what the store's serialiser calls it.
+        engine: what the store's serialiser calls it; None for a workbook, which `io.workbooks` writes.
         names: other names that clients send.
         media_types: other media types that clients ask it by.
     """
@@ -30,7 +30,7 @@ class Format:
     name: str
     media_type: str
     kind: Kind
-    engine: QueryResultsFormat | RdfFormat
+    engine: QueryResultsFormat | RdfFormat | None
     names: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ()
 
@@ -66,6 +66,7 @@ FORMATS = (
     ),
     Format("csv", "text/csv", Kind.SOLUTIONS, QueryResultsFormat.CSV),
     Format("tsv", "text/tab-separated-values", Kind.SOLUTIONS, QueryResultsFormat.TSV),
+    Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Kind.SOLUTIONS, None),
     Format("ttl", "text/turtle", Kind.TRIPLES, RdfFormat.TURTLE, ("turtle", "n3"), ("application/x-turtle",)),
     Format(
         "nt", "application/n-triples", Kind.TRIPLES, RdfFormat.N_TRIPLES, ("n-triples", "ntriples"), ("text/plain",)

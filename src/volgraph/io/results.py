@@ -1,7 +1,8 @@
 """Writing what a query found, in any format of its kind."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Self, TypeVar, cast
@@ -27,8 +28,10 @@ from pyoxigraph import (
 from volgraph.domain.vocabulary import PREFIXES
 from volgraph.errors import Place, QueryError
 from volgraph.io.datasets import Dataset, merged_store
+from volgraph.io.evidence import evidence_columns, evidence_of
 from volgraph.io.media_types import Format, Kind
 from volgraph.io.pipes import pipe_path
+from volgraph.io.workbooks import write_workbook
 
 T = TypeVar("T")
 Term = NamedNode | BlankNode | Literal | Triple
@@ -99,21 +102,56 @@ class Answer:
         """Write everything to `output`, which is then at the end of what was written."""
         if isinstance(self._found, QueryTriples):
             write_triples(self._found, output, form)
+        elif form.engine is None:
+            self.write_book(output)
         else:
             assert isinstance(form.engine, QueryResultsFormat) and self._found is not None
             self._found.serialize(output, format=form.engine)
 
-    def small(self, form: Format) -> bytes:
-        """Return the answer of an `ASK` query, in a format."""
-        assert isinstance(form.engine, QueryResultsFormat) and isinstance(self._found, QueryBoolean)
+    def write_book(
+        self, output: IO[bytes], about: Mapping[str, str] | None = None, folder: str = "", rows_limit: int = 0
+    ) -> None:
+        """Write solutions, or the answer of an `ASK` query, as a workbook: see `workbooks.write_workbook`.
+
+        Raises:
+            SheetLimitError: they are more than a sheet holds.
+            TooManyRowsError: there are more rows than `rows_limit`, if that is not 0.
+        """
+        if self.boolean is not None:
+            write_workbook(output, ["boolean"], [[Literal(self.boolean)]], about or {}, folder)
+            return
+        rows = self._each_row()
+        counted = _counted(rows, rows_limit, TooManyRowsError(rows_limit)) if rows_limit else rows
+        write_workbook(output, self.variables, counted, about or {}, folder)
+
+    def small(self, form: Format, about: Mapping[str, str] | None = None) -> bytes:
+        """Return the answer of an `ASK` query, in a format; a workbook says what `about` says beside it."""
+        assert isinstance(self._found, QueryBoolean)
+        if form.engine is None:
+            book = BytesIO()
+            self.write_book(book, about)
+            return book.getvalue()
+        assert isinstance(form.engine, QueryResultsFormat)
         written = self._found.serialize(format=form.engine)
         assert written is not None
         return written
 
+    def with_evidence(self, store: Store, claims: str) -> "Answer":
+        """Return this answer with the words and addresses behind the claims of a column as further columns.
+
+        Raises:
+            QueryError: there is no such column.
+        """
+        columns = self.variables if isinstance(self._found, QuerySolutions) else []
+        more, place = evidence_columns(columns, claims), columns.index(claims)
+        rows = ([*row, *evidence_of(store, row[place])] for row in self._each_row())
+        lines = cast(IO[bytes], _Lines(_lines([*columns, *more], rows)))
+        return Answer(parse_query_results(lines, format=QueryResultsFormat.TSV))
+
     def write_rows_to_pipe(self, descriptor: int, most: int) -> None:
         """Write at most so many rows to the writing end of a pipe, as TSV."""
         with open(descriptor, "wb", closefd=False) as pipe:
-            pipe.writelines(self._lines(self.rows(most)))
+            pipe.writelines(_lines(self.variables, self.rows(most)))
 
     def write_to_pipe(self, descriptor: int, form: Format, rows_limit: int = 0) -> None:
         """Write everything to the writing end of a pipe, without Python in between for solutions.
@@ -146,18 +184,21 @@ class Answer:
         if not isinstance(self._found, QuerySolutions):
             return self._found
         counted = _counted(self._each_row(), rows, TooManyRowsError(rows))
-        return parse_query_results(cast(IO[bytes], _Lines(self._lines(counted))), format=QueryResultsFormat.TSV)
+        return parse_query_results(
+            cast(IO[bytes], _Lines(_lines(self.variables, counted))), format=QueryResultsFormat.TSV
+        )
 
     def _each_row(self) -> Iterator[list[Term | None]]:
         assert isinstance(self._found, QuerySolutions)
         names = self.variables
         return ([solution[name] for name in names] for solution in self._found)
 
-    def _lines(self, rows: Iterable[list[Term | None]]) -> Iterator[bytes]:
-        """Yield the lines of a table: https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv."""
-        yield ("\t".join(f"?{name}" for name in self.variables) + "\n").encode()
-        for row in rows:
-            yield ("\t".join("" if term is None else str(term) for term in row) + "\n").encode()
+
+def _lines(columns: Iterable[str], rows: Iterable[list[Term | None]]) -> Iterator[bytes]:
+    """Yield the lines of a table: https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv."""
+    yield ("\t".join(f"?{name}" for name in columns) + "\n").encode()
+    for row in rows:
+        yield ("\t".join("" if term is None else str(term) for term in row) + "\n").encode()
 
 
 class _Lines:

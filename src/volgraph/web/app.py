@@ -8,10 +8,12 @@ from volgraph.services.answering import Answering
 from volgraph.services.published import Published
 from volgraph.services.tokens import Tokens
 from volgraph.web import (
+    assets,
     downloads,
     linked_data,
     openapi,
     pages,
+    permalinks,
     problems,
     publications,
     robots,
@@ -54,7 +56,7 @@ def create_app(
         answering: who lends workers for queries, if others ask too.
         tokens: who may do more than read, if not from the home of the settings.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # an address that is not quite one of ours leads nowhere
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
@@ -65,8 +67,9 @@ def create_app(
         answering or Answering(settings),
         tokens or Tokens(Home(settings.home)),
     )
+    assets.register(app)
     problems.register(app)
-    for part in (sparql, linked_data, downloads, publications, openapi, robots, state, validation):
+    for part in (sparql, linked_data, downloads, publications, openapi, permalinks, robots, state, validation):
         app.register_blueprint(part.blueprint)
     pages.register(app)
     app.after_request(_finish)
@@ -81,7 +84,7 @@ def _finish(response: Response) -> Response:
     if "snapshot" in g:
         response.headers["Volgraph-Generation"] = g.snapshot.digest
         response.vary.update(("Accept-Datetime",))
-    if not split_language(request.path)[0]:
+    if not split_language(request.path)[0] and request.endpoint != "static":
         response.vary.update(("Accept", "Accept-Language", "Cookie"))
     elif response.status_code >= 400:
         response.vary.update(("Accept",))

@@ -34,6 +34,7 @@ ERRORS: dict[int, str] = {
     415: "The body has another media type than those that are read.",
     422: "It was read and breaks a rule: the report.",
     429: "This client has too much under way: `Retry-After` says when to try again.",
+    507: "There is no room for what should be kept.",
     503: "Nothing is published, the memory did not suffice, or too much is waiting.",
     504: "It took longer than it may.",
 }
@@ -165,6 +166,11 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
             "The least severity that the report shows.",
             {"type": "string", "enum": [*SEVERITIES], "default": SEVERITIES[-1]},
         ),
+        "evidence": Parameter(
+            "query",
+            "A column of claims: the words, sources and addresses behind them become further columns.",
+            STRING,
+        ),
         "timeout": Parameter(
             "query",
             f"How many seconds the query may take; {limit} are the most.",
@@ -198,6 +204,15 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
         ),
         "path": Parameter("path", "What stands in an IRI of ours behind `/id/` or `/graph/`.", STRING),
         "name": Parameter("path", "The name of a dump, as they are listed.", STRING),
+        "sha": Parameter(
+            "path",
+            "The SHA-256 of a query that is kept, or its beginning.",
+            {"type": "string", "pattern": "^[0-9a-f]{16,64}$"},
+            called="name",
+        ),
+        "kept": Parameter(
+            "query", "The SHA-256 of a query that is kept, or its beginning.", {"type": "string"}, called="q"
+        ),
         "id": Parameter("path", "The id of a query, as its answer carries it.", STRING),
         "digest": Parameter("path", "The digest of a generation.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     }
@@ -219,7 +234,7 @@ def _form(name: str) -> Json:
 
 def _querying(path: str, *, secured: bool = False) -> list[Operation]:
     """Return the query operation of https://www.w3.org/TR/sparql11-protocol/ in its three forms."""
-    asked = ("query", *_DATASET, "format", "timeout", *_WHEN)
+    asked = ("query", *_DATASET, "format", "evidence", "timeout", *_WHEN)
     bodies = {_FORM: _form("query"), _QUERY: STRING}
     return [
         Operation(
@@ -266,6 +281,7 @@ class Page:
         parameters: names of `parameters`.
         errors: statuses of `ERRORS`.
         is_bare: whether the address without a language is free to lead here.
+        media_type: of what is there, if that is no page but in the reader's language all the same.
     """
 
     path: str
@@ -273,10 +289,11 @@ class Page:
     parameters: tuple[str, ...] = ()
     errors: tuple[int, ...] = _READ
     is_bare: bool = True
+    media_type: str = _HTML
 
     def operations(self) -> Iterable[Operation]:
         """Return what can be done at these addresses."""
-        found = {200: (_HTML,), 304: ()}
+        found = {200: (self.media_type,), 304: ()}
         names = (*self.parameters, *_WHEN)
         yield Operation("get", f"/{{lang}}{self.path}", "Pages", self.summary, found, ("lang", *names), self.errors)
         if self.is_bare:
@@ -287,7 +304,8 @@ class Page:
 
 PAGES = (
     Page("/", "Show what is here.", ("example",)),
-    Page("/query", "Show what a query finds.", ("query", *_DATASET), _ASK),
+    Page("/query", "Show an editor, or what a query finds.", ("query", "kept", *_DATASET), _ASK),
+    Page("/query/terms", "Give the terms that an editor completes.", media_type=_JSON),
     Page("/page/{path}", "Describe a thing.", ("path", "page", "sources", "published")),
     Page("/ns", "Show the terms of the ontology.", is_bare=False),
     Page("/shapes", "Show what the shapes ask for."),
@@ -304,6 +322,19 @@ def _reading() -> Iterable[Operation]:
     yield Operation(
         "get", "/data/dumps/", "Dumps", "List the dumps, with checksums.", {200: (_JSON,), 303: ()}, ("generation",)
     )
+    keeping = {_FORM: {"type": "object", "required": ["query"], "properties": {"query": STRING}}, _QUERY: STRING}
+    yield Operation(
+        "post",
+        "/q",
+        "Pages",
+        "Keep a query of at most 8 kB, and give it a short address for good.",
+        {201: (_JSON,), 303: ()},
+        (),
+        (400, 403, 405, 413, 429, 507),
+        body=keeping,
+    )
+    kept = {200: (_QUERY,), 303: ()}
+    yield Operation("get", "/q/{name}", "Pages", "Lead to a query that is kept, or give its text.", kept, ("sha",))
     yield Operation(
         "get", "/data/dumps/{name}", "Dumps", "Give a dump.", {200: ("application/gzip",), 304: ()}, ("name",)
     )

@@ -85,7 +85,7 @@ def workspace_description(url: str) -> Iterator[Triple]:
 
 
 def _result_formats(service: BlankNode) -> Iterator[Triple]:
-    for form in FORMATS:
+    for form in (form for form in FORMATS if form.name in FORMAT_IRIS):
         yield Triple(service, SD["resultFormat"], NamedNode(f"http://www.w3.org/ns/formats/{FORMAT_IRIS[form.name]}"))
 
 

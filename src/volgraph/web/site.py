@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from volgraph.config import Settings
 from volgraph.domain.iris import Base
+from volgraph.io.kept_queries import KeptQueries
 from volgraph.services.answering import Answering
 from volgraph.services.published import Published, Snapshot
 from volgraph.services.tokens import Tokens
@@ -34,6 +35,11 @@ class Site:
     def base(self) -> Base:
         """Under which things are named."""
         return Base(self.settings.base)
+
+    @property
+    def kept_queries(self) -> KeptQueries:
+        """The queries that permalinks lead to."""
+        return KeptQueries(self.settings.home, self.settings.kept_queries)
 
 
 def site() -> Site:

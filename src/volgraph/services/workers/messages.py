@@ -32,6 +32,9 @@ class Job(Struct, frozen=True, tag=True, omit_defaults=True):
         most_rows: if not None, at most so many rows are wanted, as a table of terms, whatever the formats.
         rows_limit: an answer with more rows is refused; 0 for no limit.
         base_iri: against which relative IRIs resolve, if the query has no `BASE`.
+        evidence: the column of claims whose words and addresses are wanted beside them; empty for none.
+        about: what a workbook says of itself.
+        folder: where files may lie while a workbook is made; who posts the job removes it.
     """
 
     query: str
@@ -42,6 +45,9 @@ class Job(Struct, frozen=True, tag=True, omit_defaults=True):
     most_rows: int | None = None
     rows_limit: int = 0
     base_iri: str | None = None
+    evidence: str = ""
+    about: dict[str, str] = {}
+    folder: str = ""
 
 
 class GraphJob(Struct, frozen=True, tag=True, omit_defaults=True):

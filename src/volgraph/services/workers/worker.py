@@ -25,6 +25,7 @@ from volgraph.io.graph_store import (
 from volgraph.io.media_types import Kind, by_name, rdf_format
 from volgraph.io.query_text import refuse_outside, refuse_outside_in_update
 from volgraph.io.results import Answer, Term, TooManyRowsError, TooManyTriplesError, evaluate
+from volgraph.io.workbooks import SheetLimitError
 from volgraph.services.querying import Query, run, stored_answer
 from volgraph.services.workers.messages import (
     MAX_FILES,
@@ -110,7 +111,7 @@ def _reply(data: memoryview, desk: Desk, files: Sequence[int]) -> Reply:
         return Refused("input", str(error), error.place.line, error.place.column)
     except TooManyTriplesError as error:
         return Refused("triples", str(error))
-    except TooManyRowsError as error:
+    except (TooManyRowsError, SheetLimitError) as error:
         return Refused("rows", str(error))
     except MemoryError:
         return Refused("memory")
@@ -126,7 +127,8 @@ def _query(job: Job, desk: Desk) -> Reply:
             Store(), job.query, None, job.base_iri
         )  # reads it: a worker that dies here died of the text, not of the data
         desk.say(Read())
-    with run(desk.store, Query(job.query, job.default_graphs, job.named_graphs, job.base_iri)) as answer:
+    with run(desk.store, Query(job.query, job.default_graphs, job.named_graphs, job.base_iri)) as found:
+        answer = found.with_evidence(desk.store, job.evidence) if job.evidence else found
         if job.most_rows is not None:
             return _table(answer, job.most_rows, desk)
         name = job.triples if answer.kind is Kind.TRIPLES else job.solutions
@@ -135,9 +137,13 @@ def _query(job: Job, desk: Desk) -> Reply:
             return Refused("format", kind=answer.kind.value)
         head = Head(answer.kind, form)
         if answer.boolean is not None:
-            return Done(head.pack() + answer.small(form))
+            return Done(head.pack() + answer.small(form, job.about))
         desk.begin(head)
-        answer.write_to_pipe(desk.pipe, form, job.rows_limit)
+        if form.engine is None:
+            with os.fdopen(os.dup(desk.pipe), "wb") as pipe:
+                answer.write_book(pipe, job.about, job.folder, job.rows_limit)
+        else:
+            answer.write_to_pipe(desk.pipe, form, job.rows_limit)
     return Done()
 
 

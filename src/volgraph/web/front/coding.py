@@ -63,14 +63,14 @@ _CODERS: dict[str, type[Coder]] = {"zstd": _Zstd, "br": _Brotli, "gzip": _Gzip}
 
 
 @lru_cache(maxsize=256)
-def coding_of(accept_encoding: str) -> str:
+def coding_of(accept_encoding: str, codings: tuple[str, ...] = CODINGS) -> str:
     """Return the coding that a client likes best; empty for none.
 
-    Of those it likes as much, the fastest to make.
+    Of those it likes as much, the first: of all that there are, that is the fastest to make.
     """
     accepted = parse_accept_header(accept_encoding, Accept)
-    quality, index = max((accepted.quality(name), -index) for index, name in enumerate(CODINGS))
-    return CODINGS[-index] if quality > 0 and quality >= accepted.quality("identity") else ""
+    quality, index = max((accepted.quality(name), -index) for index, name in enumerate(codings))
+    return codings[-index] if quality > 0 and quality >= accepted.quality("identity") else ""
 
 
 def coder(coding: str) -> Coder:

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
+from tempfile import TemporaryDirectory
 
+from msgspec.structs import replace
 from werkzeug.http import parse_options_header
 
 from volgraph.io.media_types import Format, Kind
@@ -19,7 +22,7 @@ from volgraph.web.front.coding import coding_of
 from volgraph.web.front.exchange import COMMON, Exchange, Headers
 from volgraph.web.front.fields import Fields
 from volgraph.web.front.notes import Notes
-from volgraph.web.front.site import FrontSite
+from volgraph.web.front.site import Choice, FrontSite
 from volgraph.web.front.streaming import HELD_BACK_BYTES, compressed, stream
 from volgraph.web.mementos import PARAMETER
 from volgraph.web.negotiation import format_of, not_acceptable
@@ -34,6 +37,9 @@ PUBLISHING = (
 )
 PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "update"}
 VARY = (b"vary", b"Accept, Accept-Encoding, Accept-Datetime")
+
+
+WORKBOOK = "xlsx"
 
 
 @dataclass(slots=True)
@@ -211,20 +217,41 @@ async def _answer(exchange: Exchange, site: FrontSite, question: Question, poste
         wish.triples,
         rows_limit=snapshot.workers.limits.rows,
         base_iri=site.url(exchange),
+        evidence=question.fields.first("evidence") or "",
     )
-    order = Order(
+    if wish.solutions == WORKBOOK:
+        with TemporaryDirectory(prefix="volgraph-") as folder:
+            job = replace(job, about=_about(job, snapshot), folder=folder)
+            await give(exchange, site, _order(exchange, site, question, choice, job, wish))
+        return
+    order = _order(exchange, site, question, choice, job, wish)
+    if choice.is_current:
+        await give(exchange, site, order, lambda kept: site.cache.put(_key(exchange, site, snapshot, posted), kept))
+    else:
+        await give(exchange, site, order)
+
+
+def _order(exchange: Exchange, site: FrontSite, question: Question, choice: Choice, job: Job, wish: Wish) -> Order:
+    snapshot = choice.snapshot
+    return Order(
         site.answering,
         snapshot.workers,
         Asked(new_query_id(), site.client(exchange), job, snapshot.digest),
         wish,
         [*COMMON, *choice.headers, VARY],
         question.time_s(),
-        _tag(job, snapshot, wish) if repeatable(question.text) else "",
+        _tag(job, snapshot, wish) if repeatable(question.text) and not job.folder else "",
     )
-    if choice.is_current:
-        await give(exchange, site, order, lambda kept: site.cache.put(_key(exchange, site, snapshot, posted), kept))
-    else:
-        await give(exchange, site, order)
+
+
+def _about(job: Job, snapshot: Snapshot) -> dict[str, str]:
+    """Return what the second sheet of a workbook says, so that it can be cited."""
+    return {
+        "Сұрау · Запрос · Query": job.query,
+        "Мекенжай · Адрес · Address": job.base_iri or "",
+        "Буын · Поколение · Generation": snapshot.digest,
+        "Алынған күні · Дата обращения · Accessed": datetime.now(UTC).date().isoformat(),
+    }
 
 
 async def give(exchange: Exchange, site: FrontSite, order: Order, keep: Callable[[Kept], None] | None = None) -> None:
@@ -287,7 +314,9 @@ async def _whole(run: Run, headers: Headers, wish: Wish, tag: str, notes: Notes)
 def _tag(job: Job, snapshot: Snapshot, wish: Wish) -> str:
     default = [f"default {iri}" for iri in job.default_graphs]
     named = [f"named {iri}" for iri in job.named_graphs]
-    return entity_tag((snapshot.digest, snapshot.engine, job.query, job.base_iri or "", *default, *named, wish.tag))
+    return entity_tag(
+        (snapshot.digest, snapshot.engine, job.query, job.base_iri or "", job.evidence, *default, *named, wish.tag)
+    )
 
 
 async def posted_query(exchange: Exchange) -> tuple[Question, bytes]:

@@ -21,6 +21,8 @@ from volgraph.web.front.watching import Round, Watch
 from volgraph.web.logs import Log
 from volgraph.web.mementos import HEADER, Wanted
 
+KEEPING, KEPT_A_MINUTE = "/q", 30
+"""Where queries are kept for their permalinks, and how many one client may have kept a minute."""
 IMMUTABLE = b"public, max-age=31536000, immutable"
 
 
@@ -46,6 +48,7 @@ class FrontSite:
     cache: AnswerCache = field(init=False)
     forwarding: Forwarding = field(init=False)
     rate: Rate = field(init=False)
+    keeping_rate: Rate = field(init=False)
     validators: Validators = field(init=False)
     metrics: Metrics = field(init=False)
     readiness: Readiness = field(init=False)
@@ -56,6 +59,7 @@ class FrontSite:
         self.cache = AnswerCache(self.settings.cache_mb * 1_000_000)
         self.forwarding = Forwarding(self.settings)
         self.rate = Rate(self.settings.requests_per_minute)
+        self.keeping_rate = Rate(KEPT_A_MINUTE)
         self.validators = Validators(self.settings)
         self.metrics = Metrics(self.published, self.answering, self.cache, self.validators)
         self.readiness = Readiness(self.published, self.answering)
@@ -78,6 +82,8 @@ class FrontSite:
             caller = self.forwarding.caller(exchange)
             if not caller.is_own:
                 self.rate.count(caller.client)
+                if exchange.method == "POST" and exchange.path == KEEPING:
+                    self.keeping_rate.count(caller.client)
 
     def watch(self, exchange: Exchange) -> Watch:
         """Return a context that ends what is done in it when the client goes away, with a `ClientGoneError`."""

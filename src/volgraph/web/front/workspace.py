@@ -106,6 +106,7 @@ class _Desk:
             wish.triples,
             rows_limit=self.workspace.workers.limits.rows,
             base_iri=self.site.url(self.exchange),
+            evidence=question.fields.first("evidence") or "",
         )
         await self._give(client, job, wish, question.time_s())
 
