@@ -15,7 +15,7 @@ PAGES = {
     "identification": "/page/identification/baq-forum-publication-date",
     "text": "/page/article/baq-forum/text",
     "query": "/query",
-    "results": "/query?query=SELECT+*+WHERE+%7B+%3Fs+a+%3Ft+%7D+LIMIT+20",
+    "results": "/query?query=SELECT+%2A+WHERE+%7B+%3Fs+a+%3Ft+%7D+LIMIT+20",
     "vocabulary": "/ns",
     "shapes": "/shapes",
     "dumps": "/data/dumps/",
@@ -24,5 +24,5 @@ PAGES = {
 }
 """Addresses without their language."""
 
-ABSENT = "/page/event/no-such-event"
+ABSENT = "/page/event/international-volunteers-forum-2024"
 """What is not there: 404."""

@@ -13,6 +13,9 @@ MOST_NODES = 16
 ROW = 46
 """How high a neighbour is, in the units of the drawing."""
 
+_WIDTH, _SIDE = 940, 310
+"""How wide the drawing is, and what is left out of it on a side where there is no neighbour."""
+
 _MOST_CHARACTERS = 30
 
 
@@ -44,12 +47,14 @@ class Neighbours:
     Args:
         name: of the one in the middle, shortened.
         nodes: its neighbours.
-        height: of the drawing.
+        left, width, height: of the drawing.
         more: how many neighbours are not drawn.
     """
 
     name: str
     nodes: list[Neighbour]
+    left: int
+    width: int
     height: int
     more: int
 
@@ -70,7 +75,9 @@ def neighbours_of(entity: NamedNode, facts: Sequence[Fact]) -> Neighbours | None
         for side, entries in sides.items()
         for place, ((_, node, relation), count) in enumerate(entries)
     ]
-    return Neighbours(_short(named(entity).text), nodes, height, len(weights) - len(nodes))
+    left, right = (0 if entries else _SIDE for entries in sides.values())
+    name, more = _short(named(entity).text), len(weights) - len(nodes)
+    return Neighbours(name, nodes, left, _WIDTH - left - right, height, more)
 
 
 def _neighbour(node: NamedNode, relation: NamedNode, claims: int, *, is_left: bool, y: int) -> Neighbour:

@@ -29,8 +29,13 @@ function draw(next) {
   way.replaceChildren(...steps, page);
   way.hidden = been.length === 0;
   next.before(way);
+  centre();
   next.focus();
 }
+
+// Where the drawing is wider than the window, begin at its middle.
+const centre = () => (figure().scrollLeft = (figure().scrollWidth - figure().clientWidth) / 2);
+centre();
 
 section.addEventListener("click", (event) => {
   const node = event.target.closest(".node");
