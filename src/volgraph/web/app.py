@@ -17,6 +17,7 @@ from volgraph.web import (
     problems,
     publications,
     robots,
+    sitemaps,
     sparql,
     state,
     validation,
@@ -69,7 +70,18 @@ def create_app(
     )
     assets.register(app)
     problems.register(app)
-    for part in (sparql, linked_data, downloads, publications, openapi, permalinks, robots, state, validation):
+    for part in (
+        sparql,
+        linked_data,
+        downloads,
+        publications,
+        openapi,
+        permalinks,
+        robots,
+        sitemaps,
+        state,
+        validation,
+    ):
         app.register_blueprint(part.blueprint)
     pages.register(app)
     app.after_request(_finish)

@@ -214,6 +214,7 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
             "query", "The SHA-256 of a query that is kept, or its beginning.", {"type": "string"}, called="q"
         ),
         "id": Parameter("path", "The id of a query, as its answer carries it.", STRING),
+        "number": Parameter("path", "The number of a part.", {"type": "integer", "minimum": 0}),
         "digest": Parameter("path", "The digest of a generation.", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     }
 
@@ -312,6 +313,8 @@ PAGES = (
     Page("/data/dumps/", "List the dumps, with checksums.", is_bare=False),
     Page("/status", "Say what validation found, and where sources disagree.", is_bare=False),
     Page("/shacl", "Show a form that validates.", is_bare=False),
+    Page("/about", "Say what this is, and how to cite it."),
+    Page("/feed.atom", "Give what was published when, and what changed.", media_type="application/atom+xml"),
 )
 
 
@@ -413,6 +416,10 @@ def _operating() -> Iterable[Operation]:
     yield Operation("get", "/health/live", "Operation", "Say that the process answers.", {200: (_JSON,)}, (), (405,))
     ready = {200: (_JSON,), 503: (_JSON,)}
     yield Operation("get", "/health/ready", "Operation", "Say whether it can answer queries.", ready, (), (405,))
+    sitemap = {200: ("application/xml",)}
+    yield Operation("get", "/sitemap.xml", "Operation", "List the parts of the sitemap.", sitemap, (), (405, 503))
+    parts = "List the addresses of a part of the sitemap."
+    yield Operation("get", "/sitemap/{number}.xml", "Operation", parts, sitemap, ("number",), (404, 405, 503))
     robots = {200: ("text/plain",)}
     yield Operation("get", "/robots.txt", "Operation", "Say what robots may read.", robots, (), (405,))
     yield Operation(

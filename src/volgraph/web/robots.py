@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Response
 
+from volgraph.web.links import absolute
+
 blueprint = Blueprint("robots", __name__)
 
 TEXT = """\
@@ -10,12 +12,15 @@ Disallow: /sparql
 Disallow: /query
 Disallow: /*/query
 Disallow: /queries
+Disallow: /q/
 Disallow: /rdf-graph-store
 Disallow: /shacl
 Disallow: /workspace
 Disallow: /*?generation=
 Disallow: /*&generation=
 Allow: /
+
+Sitemap: {sitemap}
 """
 """Pages and documents are for everybody; queries cost too much, and earlier generations are not what is sought."""
 
@@ -23,4 +28,4 @@ Allow: /
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Say so."""
-    return Response(TEXT, mimetype="text/plain")
+    return Response(TEXT.format(sitemap=absolute("/sitemap.xml")), mimetype="text/plain")

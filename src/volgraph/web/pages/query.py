@@ -69,7 +69,7 @@ def query() -> AnyResponse:
         )
     if "q" in fields:
         digest, kept = kept_query(fields["q"])
-        response = _page(kept, runs=True, title=digest[:8])
+        response = _page(kept, lasting=False, runs=True, title=digest[:8])  # it may be taken back
         response.headers["X-Robots-Tag"] = "noindex"
         return response
     first = examples(language())[0]

@@ -1,0 +1,17 @@
+about = About and how to cite
+about-what = What this is
+about-facts = Every figure here keeps its “more than”, its unit and its date. Every claim names its source and, where the text is stored, the very characters that state it. Sources that disagree are shown side by side, and nothing is merged away.
+about-made = How it is made
+about-editors = Editors write down what a source states, each claim with its quote or its place on the page. The build finds every quote in the stored text, works out what “last year” means, compares all claims on one measure, and says in three languages where they disagree. What breaks a shape or a rule is not published.
+about-generations = What is published never changes: each state of the graph is a generation, named by the digest of its content. A page that names its generation shows the same tomorrow.
+about-cite = How to cite
+about-cite-how = Name the dataset, the generation, its address and the day on which you read it:
+about-cite-more = The permanent link in the footer of each page names the generation; each claim and measure has citations of its own.
+about-rights = Rights
+about-rights-data = Claims, tables and ontology are under { $licence }. Of pages that are not ours, only facts are taken, in our own words, each with its address.
+about-rights-texts = The texts of articles belong to their publishers. They are kept in graphs and dumps of their own, and the licence of the other data does not cover them.
+about-rights-code = The program is under the Apache License 2.0.
+about-programs = For programs
+about-programs-how = Query, download and follow what changes:
+about-generation = generation
+about-no-licence = the licence that the description of the dataset names

@@ -1,0 +1,10 @@
+feed-title = volgraph: what was published
+feed-about = Each generation of the graph that was published, and what changed from the one before.
+feed-published = Generation { $generation } was published
+feed-went-back = Generation { $generation } was made the current one again
+feed-counts = Claims: { $claims }; sources: { $sources }; entities: { $entities }.
+feed-added = Graphs added:
+feed-changed = Graphs changed:
+feed-removed = Graphs removed:
+feed-same = No graph differs from the generation before.
+feed-not-kept = This generation is not kept any more.

@@ -1,0 +1,10 @@
+feed-title = volgraph: не жарияланды
+feed-about = Графтың жарияланған әр буыны және оның алдыңғысынан айырмашылығы.
+feed-published = { $generation } буыны жарияланды
+feed-went-back = { $generation } буыны қайтадан қолданыста
+feed-counts = Мәлімдеме: { $claims }; дереккөз: { $sources }; нысан: { $entities }.
+feed-added = Қосылған графтар:
+feed-changed = Өзгерген графтар:
+feed-removed = Алынып тасталған графтар:
+feed-same = Алдыңғы буыннан айырмашылығы бар граф жоқ.
+feed-not-kept = Бұл буын енді сақталмайды.

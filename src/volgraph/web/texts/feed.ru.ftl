@@ -1,0 +1,10 @@
+feed-title = volgraph: что опубликовано
+feed-about = Каждое опубликованное поколение графа и то, чем оно отличается от предыдущего.
+feed-published = Опубликовано поколение { $generation }
+feed-went-back = Снова действует поколение { $generation }
+feed-counts = Утверждений: { $claims }; источников: { $sources }; сущностей: { $entities }.
+feed-added = Добавлены графы:
+feed-changed = Изменены графы:
+feed-removed = Удалены графы:
+feed-same = Ни один граф не отличается от предыдущего поколения.
+feed-not-kept = Это поколение больше не хранится.
