@@ -7,7 +7,21 @@ from flask import Flask, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.domain.vocabulary import LANGUAGES
-from volgraph.web.pages import dumps, entities, first, query, shapes, sources, state, things, validation, vocabulary
+from volgraph.web.pages import (
+    citations,
+    claims,
+    dumps,
+    entities,
+    first,
+    measures,
+    query,
+    shapes,
+    sources,
+    state,
+    things,
+    validation,
+    vocabulary,
+)
 from volgraph.web.pages.frame import frame
 from volgraph.web.site import language, local, resource
 from volgraph.web.texts import has_text, text
@@ -15,7 +29,21 @@ from volgraph.web.texts import has_text, text
 PREFIX = f"/<any({', '.join(LANGUAGES)}):lang>"
 """What the address of each page begins with."""
 
-PARTS = (first, query, sources, entities, things, vocabulary, shapes, dumps, state, validation)
+PARTS = (
+    first,
+    query,
+    sources,
+    claims,
+    measures,
+    entities,
+    things,
+    citations,
+    vocabulary,
+    shapes,
+    dumps,
+    state,
+    validation,
+)
 
 
 def register(app: Flask) -> None:
