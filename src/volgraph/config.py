@@ -50,6 +50,11 @@ class Settings:
     public_url: str = _setting(
         "", "Address under which the world sees the server, such as https://data.example/; empty: as each client asks."
     )
+    corrections_url: str = _setting(
+        "",
+        "Where readers can suggest a correction of a claim, such as https://forge.example/issues/new?title={iri}; "
+        "{iri} becomes the name of the claim; empty: pages name whom the dataset names.",
+    )
     trusted_proxies: str = _setting(
         "", "Addresses or networks, with commas between, of proxies whose forwarding headers count."
     )

@@ -12,6 +12,8 @@ PAGES = {
     "claim": "/page/article/baq-forum/claim/06e",
     "claim-elsewhere": "/page/source/kazinform-2023-06-20-forum/claim/f025",
     "measure": "/page/measure/kazakhstan-volunteers-total",
+    "measure-of-dates": "/page/measure/forum-2023-start",
+    "citation": "/cite/page/article/baq-forum/claim/06e",
     "identification": "/page/identification/baq-forum-publication-date",
     "text": "/page/article/baq-forum/text",
     "query": "/query",

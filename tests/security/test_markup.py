@@ -21,6 +21,10 @@ PAGES = {
     "thing in English": f"/en/page/{THING}",
     "thing in Russian": f"/ru/page/{THING}",
     "a thing that refers to it": "/en/page/place/astana",
+    "claim": "/en/page/article/fair/claim/01b",
+    "measure": "/en/page/measure/fair-2023-city",
+    "citation": f"/en/cite/page/{THING}",
+    "citation of a query": f"/en/cite/query?query={quote(MARKUP)}",
     "first page": "/kk/",
     "vocabulary": "/en/ns",
     "dumps": "/en/data/dumps/",
@@ -49,7 +53,9 @@ class Markup(HTMLParser):
         self.elements += 1
         if tag in ("style", "iframe", "object", "embed", "base", "foreignobject", "animate", "set"):
             self.found.append(tag)
-        if tag == "script" and not (dict(attrs).get("src") or "").startswith("/static/"):
+        script = dict(attrs)
+        is_data = script.get("type") == "application/ld+json"
+        if tag == "script" and not is_data and not (script.get("src") or "").startswith("/static/"):
             self.found.append(tag)
         for name, value in attrs:
             scheme = (value or "").strip().partition(":")[0].lower()

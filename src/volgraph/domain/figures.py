@@ -48,11 +48,26 @@ class Record:
 
 def record_of(claim: Claim, measure: Measure) -> Record | None:
     """Return what there is to compare of a claim; None for vague words, unknown units and editors' counts."""
+    figure = figure_of(claim, measure)
+    if figure is None or claim.voice is Voice.EDITOR:
+        return None
+    return Record(
+        claim.iri,
+        figure,
+        claim.source,
+        claim.origin,
+        claim.confidence is Confidence.LOW,
+        claim.rests_on,
+    )
+
+
+def figure_of(claim: Claim, measure: Measure) -> Figure | None:
+    """Return what a claim gives for its measure; None for vague words and unknown units."""
     comparable = _value(claim)
-    if comparable is None or claim.voice is Voice.EDITOR:
+    if comparable is None:
         return None
     axis, bounds, value, thing = comparable
-    figure = Figure(
+    return Figure(
         measure=measure,
         axis=axis,
         bounds=bounds,
@@ -63,14 +78,6 @@ def record_of(claim: Claim, measure: Measure) -> Record | None:
         precision=claim.time_precision,
         baseline=claim.baseline,
         modality=claim.modality,
-    )
-    return Record(
-        claim.iri,
-        figure,
-        claim.source,
-        claim.origin,
-        claim.confidence is Confidence.LOW,
-        claim.rests_on,
     )
 
 

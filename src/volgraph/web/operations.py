@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from volgraph.config import Settings
+from volgraph.domain.citations import FORMATS as CITATION_FORMATS
 from volgraph.domain.validation import SEVERITIES
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.io.archives import MEDIA_TYPE
@@ -161,6 +162,12 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
             {"type": "string", "enum": [form.name for form in REPORT_FORMS]},
             called="format",
         ),
+        "citation-format": Parameter(
+            "query",
+            "The format of the citation; a page with all of them if there is none.",
+            {"type": "string", "enum": [form.name for form in CITATION_FORMATS]},
+            called="format",
+        ),
         "severity": Parameter(
             "query",
             "The least severity that the report shows.",
@@ -282,7 +289,7 @@ class Page:
         parameters: names of `parameters`.
         errors: statuses of `ERRORS`.
         is_bare: whether the address without a language is free to lead here.
-        media_type: of what is there, if that is no page but in the reader's language all the same.
+        media_types: of what is there, if that is not only a page; in the reader's language all the same.
     """
 
     path: str
@@ -290,11 +297,11 @@ class Page:
     parameters: tuple[str, ...] = ()
     errors: tuple[int, ...] = _READ
     is_bare: bool = True
-    media_type: str = _HTML
+    media_types: tuple[str, ...] = (_HTML,)
 
     def operations(self) -> Iterable[Operation]:
         """Return what can be done at these addresses."""
-        found = {200: (self.media_type,), 304: ()}
+        found = {200: self.media_types, 304: ()}
         names = (*self.parameters, *_WHEN)
         yield Operation("get", f"/{{lang}}{self.path}", "Pages", self.summary, found, ("lang", *names), self.errors)
         if self.is_bare:
@@ -303,11 +310,14 @@ class Page:
             yield Operation("get", self.path, "Pages", leads, {302: ()}, in_path, (404, 405, 429))
 
 
+_CITATIONS = (_HTML, *(form.media_type for form in CITATION_FORMATS))
 PAGES = (
     Page("/", "Show what is here.", ("example",)),
     Page("/query", "Show an editor, or what a query finds.", ("query", "kept", *_DATASET), _ASK),
-    Page("/query/terms", "Give the terms that an editor completes.", media_type=_JSON),
+    Page("/query/terms", "Give the terms that an editor completes.", media_types=(_JSON,)),
     Page("/page/{path}", "Describe a thing.", ("path", "page", "sources", "published")),
+    Page("/cite/page/{path}", "Give citations of a thing.", ("path", "citation-format"), media_types=_CITATIONS),
+    Page("/cite/query", "Give citations of what a query finds.", ("query", "citation-format"), media_types=_CITATIONS),
     Page("/ns", "Show the terms of the ontology.", is_bare=False),
     Page("/shapes", "Show what the shapes ask for."),
     Page("/data/dumps/", "List the dumps, with checksums.", is_bare=False),

@@ -9,10 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.web.pages import (
     about,
+    citations,
+    claims,
     dumps,
     entities,
     feed,
     first,
+    measures,
     query,
     shapes,
     sources,
@@ -28,7 +31,23 @@ from volgraph.web.texts import has_text, text
 PREFIX = f"/<any({', '.join(LANGUAGES)}):lang>"
 """What the address of each page begins with."""
 
-PARTS = (first, query, sources, entities, things, vocabulary, shapes, dumps, state, validation, about, feed)
+PARTS = (
+    first,
+    query,
+    sources,
+    claims,
+    measures,
+    entities,
+    things,
+    citations,
+    vocabulary,
+    shapes,
+    dumps,
+    state,
+    validation,
+    about,
+    feed,
+)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Drawing figures: geometry for the templates, without markup."""

@@ -1,0 +1,303 @@
+"""Charts of the claims on a measure over time: where each mark stands. `templates/chart.html` draws them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_skeleton
+
+from volgraph.domain.figures import Figure
+from volgraph.domain.marks import Mark
+from volgraph.domain.quantities import APPROXIMATE
+from volgraph.domain.scales import DayScale, day_scale_of, scale_of
+from volgraph.domain.times import Interval
+from volgraph.domain.vocabulary import Comparator, Modality
+from volgraph.domain.wording import number_text
+
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 760, 88, 28, 22, 46
+_PLOT_HEIGHT, _ROW_HEIGHT, _STRIP = 300, 46, 34
+_NEAR_X, _NEAR_Y, _SHIFTS = 10.5, 13.0, (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6)
+_OPEN_UP, _OPEN_DOWN = (Comparator.MORE_THAN, Comparator.AT_LEAST), (Comparator.LESS_THAN, Comparator.AT_MOST)
+STRICT = (Comparator.MORE_THAN, Comparator.LESS_THAN)
+
+Describe = Callable[[Mark], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A mark on its place; all lengths in units of the drawing, downwards.
+
+    Args:
+        x, y: where it stands.
+        left, right: the time that it holds for; the same for one day.
+        high, low: the upper and lower end of what it leaves possible, where both are bounded.
+        shape: exact, about, range or none.
+        open: the end that has no bound: up, down, or empty.
+        strict: whether the number itself is excluded, as in “more than”.
+        planned: whether it is planned or proposed, not stated.
+        contested: whether a contradiction involves it.
+        own: whether it is among those that the page is about.
+        claims: how many claims it stands for.
+        text: what it says, in words.
+    """
+
+    x: float
+    y: float
+    left: float
+    right: float
+    high: float
+    low: float
+    shape: str
+    open: str
+    strict: bool
+    planned: bool
+    contested: bool
+    own: bool
+    claims: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing.
+
+    Args:
+        height: its height; `WIDTH` is the width of all.
+        bottom: where the plot ends.
+        times, values: the ticks of the two axes: places and labels.
+        rows: in place of values: where the line of each stands, and its name.
+        points: the marks.
+        axis: what the values are: the IRI of a unit or of what is counted; empty for rows.
+        logarithmic: whether values are shown by their order of magnitude.
+        strip: where marks without a figure stand; 0 if there are none.
+        undated: where marks without a time stand; 0 if there are none.
+    """
+
+    height: float
+    bottom: float
+    times: list[tuple[float, str]]
+    values: list[tuple[float, str]]
+    rows: list[tuple[float, str]]
+    points: list[Point]
+    axis: str
+    logarithmic: bool
+    strip: float
+    undated: float
+
+    @property
+    def claims(self) -> int:
+        """How many claims it shows."""
+        return sum(point.claims for point in self.points)
+
+    @property
+    def kinds(self) -> list[str]:
+        """Which kinds of mark it has, for its legend."""
+        found = {
+            "exact": any(p.shape == "exact" and not p.open for p in self.points),
+            "more-than": any(p.open == "up" and p.strict for p in self.points),
+            "at-least": any(p.open == "up" and not p.strict for p in self.points),
+            "less-than": any(p.open == "down" and p.strict for p in self.points),
+            "at-most": any(p.open == "down" and not p.strict for p in self.points),
+            "about": any(p.shape == "about" for p in self.points),
+            "range": any(p.shape == "range" for p in self.points),
+            "planned": any(p.planned for p in self.points),
+            "contested": any(p.contested for p in self.points),
+            "folded": any(p.claims > 1 for p in self.points),
+        }
+        return [kind for kind, there in found.items() if there]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What all charts of a page have in common.
+
+    Args:
+        language: of the labels.
+        describe: says in words what a mark shows.
+        value: says in words which value a mark gives, nothing else.
+        contested: the IRIs of claims that a contradiction involves.
+        own: the IRIs of the claims that the page is about; empty for all.
+    """
+
+    language: str
+    describe: Describe
+    value: Describe
+    contested: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+
+
+def charts_of(marks: Sequence[Mark], drawing: Drawing) -> list[Chart]:
+    """Return a chart for each unit in which there are figures; values without order are rows.
+
+    Every mark is on one of them: words without a figure are on the first.
+    """
+    by_axis: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.figure is not None:
+            by_axis.setdefault(mark.figure.axis if is_number(mark.figure) else "", []).append(mark)
+    without = [mark for mark in marks if mark.figure is None]
+    charts: list[Chart] = []
+    for axis, found in by_axis.items() or [("", [])]:
+        draw = _numbers if axis else _rows
+        charts.append(draw(axis, found, [] if charts else without, drawing))
+    return charts
+
+
+def is_number(figure: Figure) -> bool:
+    """Tell whether a figure is a number, and not a date, a thing or a text."""
+    return figure.thing is None and figure.axis not in ("date", "month and day")
+
+
+def _numbers(axis: str, marks: Sequence[Mark], without: Sequence[Mark], drawing: Drawing) -> Chart:
+    """Return a chart with time from left to right and numbers upwards."""
+    scale, bottom = scale_of(shown_numbers(marks)), TOP + _PLOT_HEIGHT
+
+    def height(value: Decimal) -> float:
+        return bottom - scale.share(value) * _PLOT_HEIGHT
+
+    plot = _Plot([*marks, *without], drawing)
+    strip = bottom + _STRIP / 2 + 4 if without else 0.0
+    points = [_number_point(mark, plot, height) for mark in marks]
+    points += [plot.point(mark, strip, "none") for mark in without]
+    end = bottom + (_STRIP if without else 0)
+    return Chart(
+        height=end + BOTTOM,
+        bottom=end,
+        times=plot.ticks(),
+        values=[(height(tick), number_text(tick, drawing.language)) for tick in scale.ticks],
+        rows=[],
+        points=_apart(points),
+        axis=axis.partition(" ")[0],
+        logarithmic=scale.logarithmic,
+        strip=strip,
+        undated=plot.undated,
+    )
+
+
+def shown_numbers(marks: Iterable[Mark]) -> Iterable[Decimal]:
+    """Yield the bounds of the figures of some marks, all of them numbers."""
+    for mark in marks:
+        assert mark.figure is not None
+        bounds = mark.figure.bounds
+        yield from (bound for bound in (bounds.lower, bounds.upper) if bound is not None)
+
+
+def _number_point(mark: Mark, plot: "_Plot", height: Callable[[Decimal], float]) -> Point:
+    figure = mark.figure
+    assert figure is not None
+    bounds, comparator = figure.bounds, figure.comparator
+    if comparator in APPROXIMATE:
+        value, shape = Decimal(figure.value), "about"
+    elif comparator is Comparator.RANGE and bounds.lower is not None and bounds.upper is not None:
+        value, shape = (bounds.lower + bounds.upper) / 2, "range"
+    else:
+        value, shape = bounds.lower if bounds.lower is not None else bounds.upper or Decimal(0), "exact"
+    ends = (bounds.upper, bounds.lower) if shape != "exact" else (None, None)
+    high, low = (height(end) if end is not None else height(value) for end in ends)
+    return plot.point(mark, height(value), shape, high, low)
+
+
+def _rows(axis: str, marks: Sequence[Mark], without: Sequence[Mark], drawing: Drawing) -> Chart:
+    """Return a chart with time from left to right and a row for each value."""
+    by_value: dict[str, list[Mark]] = {}
+    for mark in sorted(marks, key=_by_value):
+        assert mark.figure is not None
+        by_value.setdefault(mark.figure.value, []).append(mark)
+    plot = _Plot([*marks, *without], drawing, left=28)
+    rows, points, y = [], [], float(TOP)
+    for found in by_value.values():
+        y += _ROW_HEIGHT
+        rows.append((y - 12, found[0]))
+        points += [plot.point(mark, y - 12, "exact") for mark in found]
+    bottom = y + 6
+    strip = bottom + _STRIP / 2 + 4 if without else 0.0
+    points += [plot.point(mark, strip, "none") for mark in without]
+    end = bottom + (_STRIP if without else 0)
+    return Chart(
+        height=end + BOTTOM,
+        bottom=end,
+        times=plot.ticks(),
+        values=[],
+        rows=[(place, drawing.value(mark)) for place, mark in rows],
+        points=_apart(points),
+        axis=axis,
+        logarithmic=False,
+        strip=strip,
+        undated=plot.undated,
+    )
+
+
+def _by_value(mark: Mark) -> tuple[Decimal, str]:
+    assert mark.figure is not None
+    bounds = mark.figure.bounds
+    return (bounds.lower if bounds.lower is not None else bounds.upper or Decimal(0), mark.figure.value)
+
+
+class _Plot:
+    """The axis of time, and what makes a point of a mark."""
+
+    def __init__(self, marks: Sequence[Mark], drawing: Drawing, left: float = LEFT) -> None:
+        times = [mark.figure.valid if mark.figure else mark.claims[0].valid for mark in marks]
+        dated = [time for time in times if time is not None]
+        self._drawing, self._scale = drawing, _days(dated)
+        self.undated = left + 22.0 if len(dated) < len(times) else 0.0
+        self._left = left + (56 if self.undated else 14)
+
+    def _place(self, day: date) -> float:
+        assert self._scale is not None
+        return self._left + self._scale.share(day) * (WIDTH - RIGHT - self._left)
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Return where the axis has ticks, and their labels."""
+        if self._scale is None:
+            return []
+        return [(self._place(tick), self._label(tick)) for tick in self._scale.ticks]
+
+    def _label(self, tick: date) -> str:
+        assert self._scale is not None
+        if not self._scale.months:
+            return str(tick.year)
+        return format_skeleton("yMMM", tick, locale=self._drawing.language)
+
+    def point(self, mark: Mark, y: float, shape: str, high: float | None = None, low: float | None = None) -> Point:
+        """Return the point of a mark."""
+        claim, figure, drawing = mark.claims[0], mark.figure, self._drawing
+        time = figure.valid if figure else claim.valid
+        left, right = (self._place(time.start), self._place(time.end)) if time else (self.undated, self.undated)
+        iris = {claim.iri.value for claim in mark.claims}
+        comparator = figure.comparator if figure else Comparator.EQUAL
+        return Point(
+            x=(left + right) / 2,
+            y=y,
+            left=left,
+            right=right,
+            high=y if high is None else high,
+            low=y if low is None else low,
+            shape=shape,
+            open="up" if comparator in _OPEN_UP else "down" if comparator in _OPEN_DOWN else "",
+            strict=comparator in STRICT,
+            planned=claim.modality in (Modality.PLANNED, Modality.PROPOSED),
+            contested=not iris.isdisjoint(drawing.contested),
+            own=not drawing.own or not iris.isdisjoint(drawing.own),
+            claims=len(mark.claims),
+            text=drawing.describe(mark),
+        )
+
+
+def _days(times: Sequence[Interval]) -> DayScale | None:
+    return day_scale_of(day for time in times for day in (time.start, time.last)) if times else None
+
+
+def _apart(points: Sequence[Point]) -> list[Point]:
+    """Return the points, those that would cover each other moved to the side, as the page says."""
+    placed: list[Point] = []
+    for point in points:
+        for shift in _SHIFTS:
+            x = point.x + shift * _NEAR_X
+            if not any(abs(x - o.x) < _NEAR_X - 0.5 and abs(point.y - o.y) < _NEAR_Y for o in placed):
+                break
+        else:
+            x = point.x
+        placed.append(replace(point, x=x))
+    return placed
