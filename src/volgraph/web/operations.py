@@ -324,7 +324,7 @@ PAGES = (
     Page("/status", "Say what validation found, and where sources disagree.", is_bare=False),
     Page("/shacl", "Show a form that validates.", is_bare=False),
     Page("/about", "Say what this is, and how to cite it."),
-    Page("/feed.atom", "Give what was published when, and what changed.", media_type="application/atom+xml"),
+    Page("/feed.atom", "Give what was published when, and what changed.", media_types=("application/atom+xml",)),
 )
 
 
