@@ -16,7 +16,7 @@ PART_THINGS = 10_000
 """So many things make a part, each with a page in every language: a part may have 50,000 addresses."""
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_LEFT_OUT = ("/query", "/query/terms", "/search", "/feed.atom")
+_LEFT_OUT = ("/cite/query", "/query", "/query/terms", "/search", "/feed.atom")
 """Pages that show nothing by themselves."""
 
 blueprint = Blueprint("sitemaps", __name__)
