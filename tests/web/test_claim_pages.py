@@ -223,6 +223,17 @@ def test_a_claim_a_measure_and_a_result_can_be_cited(browser: FlaskClient, form:
         assert answer.cache_control.no_store
 
 
+def test_every_page_of_a_thing_and_every_result_leads_to_its_citations(browser: FlaskClient) -> None:
+    for address in (f"page/{CLAIM}", "page/article/baq-forum", "page/place/astana", "query?query=ASK%20%7B%7D"):
+        page = browser.get(f"/kk/{address}").text
+        links = re.findall(r'href="(/kk/cite/[^"]*)"', page)
+        assert len(links) == 4, address
+        for link in links:
+            assert browser.get(unescape(link)).status_code == 200, link
+    for address in ("ns", "page/place/none", "query"):
+        assert "/cite/" not in browser.get(f"/kk/{address}").text
+
+
 def test_citations_are_on_a_page_too_and_a_wrong_wish_is_answered(browser: FlaskClient) -> None:
     page = browser.get(f"/kk/cite/page/{CLAIM}")
     assert page.status_code == 200

@@ -1,6 +1,7 @@
 """Reading whole claims, many in one query."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -19,28 +20,43 @@ def claims(source: Source, iris: Iterable[NamedNode]) -> list[Claim]:
     Raises:
         ClaimError: a claim is not as a build writes it.
     """
-    about = statements(source, iris)
-    found = []
+    return list(claims_in(statements(source, iris)))
+
+
+def claims_in(about: Mapping[NamedNode, Description]) -> Iterator[Claim]:
+    """Yield the claims among some things, without the words that state them.
+
+    Raises:
+        ClaimError: a claim is not as a build writes it.
+    """
     for iri, description in about.items():
         kinds = [_KINDS[term] for property, term in description if property == TYPE and term in _KINDS]  # type: ignore[index]
         if kinds:
             plain = [(property, term) for property, term in description if property not in _WORDS]
-            found.append(read_claim(iri, kinds[0], plain, Place(subject=iri.value)).claim)
-    return found
+            yield read_claim(iri, kinds[0], plain, Place(subject=iri.value)).claim
 
 
 def statements(source: Source, things: Iterable[NamedNode]) -> dict[NamedNode, Description]:
     """Return what the published data say of some things, in the order in which these are given."""
     wanted = list(dict.fromkeys(things))
-    found: dict[NamedNode, Description] = {thing: [] for thing in wanted}
+    found = grouped(ask_many(source, "statements-of-many", wanted))
+    return {thing: found[thing] for thing in wanted if thing in found}
+
+
+def grouped(rows: Iterable[Iterable[Any]]) -> dict[NamedNode, Description]:
+    """Return what rows say of each thing.
+
+    Args:
+        rows: thing, property and value; those about one thing mostly come together.
+    """
+    found: dict[NamedNode, Description] = {}
     last, description = None, []
-    for solution in ask_many(source, "statements-of-many", wanted):
-        thing, property, value = solution
-        if thing != last:  # rows about one thing come together: hashing an IRI for each would take longer
-            last, description = thing, found[thing]
+    for thing, property, value in rows:
+        if thing != last:  # hashing an IRI for each row would take longer
+            last, description = thing, found.setdefault(thing, [])
         if isinstance(value, NamedNode | Literal):
             description.append((property, value))
-    return {thing: description for thing, description in found.items() if description}
+    return found
 
 
 def things_of(claims: Iterable[Claim]) -> Iterator[NamedNode]:

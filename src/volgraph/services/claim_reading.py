@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import starmap
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
-from volgraph.domain.claims import Claim
+from volgraph.domain.claims import Claim, Description
 from volgraph.domain.reading import read_claims
 from volgraph.domain.vocabulary import DCT, PROV, SCHEMA, VG
+from volgraph.services.claim_details import grouped
 from volgraph.services.claims_on_measure import (
     Comparison,
     Disagreement,
@@ -17,15 +20,13 @@ from volgraph.services.claims_on_measure import (
     by_language,
     compare_claims,
     disagreements_in,
-    gathered,
     named_in,
     node_in,
+    nodes_in,
     publication_of,
     text_in,
-    triples_of,
 )
 from volgraph.services.querying import Source, ask
-from volgraph.services.things import Properties
 
 QUERY = "claim"
 
@@ -105,34 +106,37 @@ def read_claim_page(source: Source, iri: NamedNode) -> ClaimReading | None:
     Raises:
         ClaimError: a claim is not as a build writes it.
     """
-    about = gathered(ask(source, QUERY, claim=iri))
-    claim = next((one for one in read_claims(triples_of(about), "the published data") if one.iri == iri), None)
+    rows = [tuple(solution)[1:] for solution in ask(source, QUERY, claim=iri)]
+    claim = next((one for one in read_claims(starmap(Triple, rows), "the published data") if one.iri == iri), None)
     if claim is None:
         return None
-    solutions = ask(source, "around-claim", claim=iri)
-    by_role: dict[str, dict[NamedNode, Properties]] = defaultdict(dict)
-    for role in {str(solution["role"]) for solution in solutions}:
-        by_role[role.strip('"')] = gathered(one for one in solutions if str(one["role"]) == role)
+    about, by_role = grouped(rows), _around(source, iri)
     return ClaimReading(
         claim=claim,
         publication=publication_of(claim.source, by_role["source"]),
         text=_text(source, claim),
-        time_explanation=by_language(about.get(claim.time_resolution, {}), VG["explanation"])
+        time_explanation=by_language(about.get(claim.time_resolution, []), VG["explanation"])
         if claim.time_resolution
         else {},
         reasons=tuple(_reason(node, said) for node, said in sorted(by_role["reason"].items(), key=_name)),
         provenance=tuple(_provenance(node, said) for node, said in sorted(by_role["graph"].items(), key=_name)),
         plain=bool(by_role["plain"]),
         contacts=tuple(
-            value
-            for said in by_role["dataset"].values()
-            for values in said.values()
-            for value in values
-            if isinstance(value, NamedNode)
+            value for said in by_role["dataset"].values() for _, value in said if isinstance(value, NamedNode)
         ),
         comparison=compare_claims(source, claim.measure) if claim.measure else None,
         disagreements=disagreements_in(by_role["discrepancy"]),
     )
+
+
+def _around(source: Source, claim: NamedNode) -> dict[str, dict[NamedNode, Description]]:
+    """Return what is said of the things around a claim, by what they are to it."""
+    rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for solution in ask(source, "around-claim", claim=claim):
+        _, role, *row = tuple(solution)
+        assert isinstance(role, Literal)
+        rows[role.value].append(tuple(row))
+    return defaultdict(dict, {role: grouped(found) for role, found in rows.items()})
 
 
 def things_in(reading: ClaimReading) -> set[NamedNode]:
@@ -156,8 +160,8 @@ def _text(source: Source, claim: Claim) -> str:
     return next((one["text"].value for one in found if isinstance(one["text"], Literal)), "")
 
 
-def _reason(iri: NamedNode, said: Properties) -> Reason:
-    basis = (value for value in said.get(PROV["wasDerivedFrom"], ()) if isinstance(value, NamedNode))
+def _reason(iri: NamedNode, said: Description) -> Reason:
+    basis = nodes_in(said, PROV["wasDerivedFrom"])
     return Reason(
         iri,
         node_in(said, DCT["type"]),
@@ -167,10 +171,10 @@ def _reason(iri: NamedNode, said: Properties) -> Reason:
     )
 
 
-def _provenance(graph: NamedNode, said: Properties) -> Provenance:
-    files = (value for value in said.get(PROV["wasDerivedFrom"], ()) if isinstance(value, NamedNode))
+def _provenance(graph: NamedNode, said: Description) -> Provenance:
+    files = nodes_in(said, PROV["wasDerivedFrom"])
     return Provenance(graph, tuple(sorted(files, key=lambda node: node.value)), text_in(said, SCHEMA["sha256"]))
 
 
-def _name(entry: tuple[NamedNode, Properties]) -> str:
+def _name(entry: tuple[NamedNode, Description]) -> str:
     return entry[0].value

@@ -1,21 +1,19 @@
 """Reading a measure with all claims on it, their sources and the discrepancies among them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, Triple
+from pyoxigraph import Literal, NamedNode
 
-from volgraph.domain.claims import Claim, ClaimKind
+from volgraph.domain.claims import Claim, ClaimKind, Description
 from volgraph.domain.figures import Figure, figure_of
 from volgraph.domain.marks import Mark, marks_of
 from volgraph.domain.measures import Measure
-from volgraph.domain.reading import read_claims
 from volgraph.domain.vocabulary import DCT, LABEL, SCHEMA, SKOS, TYPE, VG, MeasureKind
+from volgraph.services.claim_details import claims_in, grouped
 from volgraph.services.querying import Source, ask
-from volgraph.services.things import Properties
 
 QUERY, TABLE_QUERY = "claims-on-measure", "table-of-measure"
 _MEASURE_KINDS = {kind.node: kind for kind in MeasureKind}
@@ -117,51 +115,29 @@ def compare_claims(source: Source, iri: NamedNode) -> Comparison | None:
     Raises:
         ClaimError: a claim is not as a build writes it.
     """
-    about = gathered(ask(source, QUERY, measure=iri))
-    measure = measure_of(iri, about.get(iri, {}))
+    about = grouped(solution[1:] for solution in map(tuple, ask(source, QUERY, measure=iri)))
+    measure = measure_of(iri, about.get(iri, []))
     if measure is None:
         return None
-    claims = read_claims(triples_of(about), "the published data")
-    figures = {claim: figure_of(claim, measure) for claim in claims if claim.measure == iri}
-    marks = marks_of(figures.items())
-    stated = [
-        Stated(claim, figures[claim], publication_of(claim.source, about)) for mark in marks for claim in mark.claims
-    ]
+    figures = [(claim, figure_of(claim, measure)) for claim in claims_in(about) if claim.measure == iri]
+    marks, by_claim = marks_of(figures), {claim.iri: figure for claim, figure in figures}
+    ordered = (claim for mark in marks for claim in mark.claims)
+    stated = [Stated(claim, by_claim[claim.iri], publication_of(claim.source, about)) for claim in ordered]
     return Comparison(measure, tuple(stated), tuple(marks), disagreements_in(about))
 
 
-def gathered(solutions: Iterable[QuerySolution]) -> dict[NamedNode, Properties]:
-    """Return what solutions with `thing`, `property` and `value` say of each thing."""
-    about: dict[NamedNode, Properties] = defaultdict(dict)
-    for solution in solutions:
-        thing, property, value = solution["thing"], solution["property"], solution["value"]
-        assert isinstance(thing, NamedNode) and isinstance(property, NamedNode) and value is not None
-        about[thing].setdefault(property, []).append(value)
-    return dict(about)
-
-
-def triples_of(about: Mapping[NamedNode, Properties]) -> Iterable[Triple]:
-    """Return the same as triples."""
-    return (
-        Triple(thing, property, value)
-        for thing, properties in about.items()
-        for property, values in properties.items()
-        for value in values
-    )
-
-
-def measure_of(iri: NamedNode, said: Properties) -> Measure | None:
+def measure_of(iri: NamedNode, said: Description) -> Measure | None:
     """Return the measure that a description is of; None if it is of something else."""
     kind = _MEASURE_KINDS.get(node_in(said, DCT["type"]))  # type: ignore[arg-type]
     subject = node_in(said, VG["subject"])
-    if VG["Measure"] not in said.get(TYPE, ()) or kind is None or subject is None:
+    if VG["Measure"] not in nodes_in(said, TYPE) or kind is None or subject is None:
         return None
     window = text_in(said, VG["comparisonWindowDays"])
     return Measure(
         iri=iri,
         subject=subject,
-        properties=tuple(sorted(t.value for t in said.get(SCHEMA["propertyID"], ()) if isinstance(t, Literal))),
-        claim=ClaimKind.QUANTITY if VG["unit"] in said or VG["counts"] in said else ClaimKind.VALUE,
+        properties=tuple(sorted(term.value for term in _values(said, SCHEMA["propertyID"]))),
+        claim=ClaimKind.QUANTITY if node_in(said, VG["unit"]) or node_in(said, VG["counts"]) else ClaimKind.VALUE,
         kind=kind,
         window_days=int(window) if window else 0,
         unit=node_in(said, VG["unit"]),
@@ -173,7 +149,7 @@ def measure_of(iri: NamedNode, said: Properties) -> Measure | None:
     )
 
 
-def publication_of(source: NamedNode | None, about: Mapping[NamedNode, Properties]) -> Publication | None:
+def publication_of(source: NamedNode | None, about: Mapping[NamedNode, Description]) -> Publication | None:
     """Return what is known of a source."""
     if source is None or source not in about:
         return None
@@ -181,7 +157,7 @@ def publication_of(source: NamedNode | None, about: Mapping[NamedNode, Propertie
     day = text_in(said, SCHEMA["datePublished"])
     return Publication(
         source,
-        tuple(term for term in said.get(TYPE, ()) if isinstance(term, NamedNode)),
+        tuple(nodes_in(said, TYPE)),
         node_in(said, SCHEMA["publisher"]),
         date.fromisoformat(day) if day else None,
         text_in(said, SCHEMA["url"]),
@@ -190,15 +166,13 @@ def publication_of(source: NamedNode | None, about: Mapping[NamedNode, Propertie
     )
 
 
-def disagreements_in(about: Mapping[NamedNode, Properties]) -> tuple[Disagreement, ...]:
+def disagreements_in(about: Mapping[NamedNode, Description]) -> tuple[Disagreement, ...]:
     """Return the discrepancies among some things, the gravest kind first."""
     found = []
     for iri, said in about.items():
         kind = node_in(said, DCT["type"])
-        if VG["Discrepancy"] in said.get(TYPE, ()) and kind is not None:
-            claims = sorted(
-                (t for t in said.get(VG["involves"], ()) if isinstance(t, NamedNode)), key=lambda t: t.value
-            )
+        if VG["Discrepancy"] in nodes_in(said, TYPE) and kind is not None:
+            claims = sorted(nodes_in(said, VG["involves"]), key=lambda node: node.value)
             origins = text_in(said, VG["originsAtMost"])
             sentences = by_language(said, VG["explanation"])
             measure = node_in(said, VG["measure"])
@@ -207,16 +181,25 @@ def disagreements_in(about: Mapping[NamedNode, Properties]) -> tuple[Disagreemen
     return tuple(sorted(found, key=lambda one: (one.kind.value, one.iri.value)))
 
 
-def by_language(said: Properties, property: NamedNode) -> dict[str, str]:
+def by_language(said: Description, property: NamedNode) -> dict[str, str]:
     """Return the texts of a property by their languages."""
-    return {t.language: t.value for t in said.get(property, ()) if isinstance(t, Literal) and t.language}
+    return {t.language: t.value for t in _values(said, property) if isinstance(t, Literal) and t.language}
 
 
-def node_in(said: Properties, property: NamedNode) -> NamedNode | None:
+def node_in(said: Description, property: NamedNode) -> NamedNode | None:
     """Return the first thing that a property leads to."""
-    return next((value for value in said.get(property, ()) if isinstance(value, NamedNode)), None)
+    return next(nodes_in(said, property), None)
 
 
-def text_in(said: Properties, property: NamedNode) -> str:
+def nodes_in(said: Description, property: NamedNode) -> Iterator[NamedNode]:
+    """Yield the things that a property leads to."""
+    return (value for value in _values(said, property) if isinstance(value, NamedNode))
+
+
+def text_in(said: Description, property: NamedNode) -> str:
     """Return the first text, number or date of a property; empty if there is none."""
-    return next((value.value for value in said.get(property, ()) if isinstance(value, Literal)), "")
+    return next((value.value for value in _values(said, property) if isinstance(value, Literal)), "")
+
+
+def _values(said: Description, property: NamedNode) -> Iterator[NamedNode | Literal]:
+    return (value for key, value in said if key == property)

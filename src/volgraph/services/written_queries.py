@@ -6,7 +6,7 @@ from volgraph.io.results import Term
 from volgraph.services.querying import stored_query
 
 _PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>\s]*>|#[^\n]*|[?$](\w+)')
-_PROJECTION = re.compile(r"(SELECT\s[^{]*?)(?=\s*(?:WHERE\s*)?\{)", re.IGNORECASE)
+_SELECTED = re.compile(r"\bSELECT\b[^{]*", re.IGNORECASE)
 
 
 def written_out(name: str, **terms: Term) -> str:
@@ -21,9 +21,6 @@ def written_out(name: str, **terms: Term) -> str:
         term = terms.get(match[1] or "")
         return match[0] if term is None else str(term)
 
-    text = stored_query(name)
-    selecting = _PROJECTION.search(text)
-    assert selecting is not None, name
-    hidden = re.compile(rf"\s*[?$](?:{'|'.join(map(re.escape, terms))})\b") if terms else None
-    selected = hidden.sub("", selecting[1]) if hidden else selecting[1]
-    return text[: selecting.start()] + selected + _PARTS.sub(put, text[selecting.end() :])
+    hidden = re.compile(rf"\s*[?$](?:{'|'.join(map(re.escape, terms))})\b")
+    text = _SELECTED.sub(lambda match: hidden.sub("", match[0]), stored_query(name)) if terms else stored_query(name)
+    return _PARTS.sub(put, text)

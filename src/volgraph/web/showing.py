@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from flask import g
 from pyoxigraph import Literal, NamedNode
 
 from volgraph.domain.vocabulary import RDF, VG, XSD
@@ -39,6 +40,13 @@ class Shown:
 
 def named(node: NamedNode) -> Shown:
     """Return a thing by its name in the reader's language, else by its IRI."""
+    known: dict[str, Shown] = g.setdefault("named", {})  # a page names a thing many times
+    if node.value not in known:
+        known[node.value] = _named(node)
+    return known[node.value]
+
+
+def _named(node: NamedNode) -> Shown:
     name = snapshot().names.name(node, language())
     if name is None:
         return plain(node)

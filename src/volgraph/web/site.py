@@ -76,9 +76,11 @@ def notes() -> Notes:
 
 def language() -> str:
     """Return the reader's language: that of the address, else of the page read last, else what the browser asks for."""
-    return split_language(request.path)[0] or liked(
-        request.cookies.get(COOKIE, ""), request.headers.get("Accept-Language", "")
-    )
+    if "language" not in g:  # asked for hundreds of times a page
+        g.language = split_language(request.path)[0] or liked(
+            request.cookies.get(COOKIE, ""), request.headers.get("Accept-Language", "")
+        )
+    return str(g.language)
 
 
 def local(path: str, **values: str | int | None) -> str:
@@ -93,10 +95,13 @@ def local(path: str, **values: str | int | None) -> str:
 
 def resource(path: str, **values: str | int | None) -> str:
     """Return the address of what programs read, in the generation that this address names, if any; see `local`."""
-    kept = {**values, PARAMETER: request.args.get(PARAMETER) or None}
-    fields = urlencode({name: value for name, value in kept.items() if value is not None}, quote_via=quote)
+    if "pinned" not in g:
+        g.pinned = request.args.get(PARAMETER) or None
+    kept = {**values, PARAMETER: g.pinned}
     target = quote(path, safe=PATH_CHARACTERS)
-    return f"{target}?{fields}" if fields else target
+    if not any(kept.values()):
+        return target
+    return f"{target}?{urlencode({name: one for name, one in kept.items() if one is not None}, quote_via=quote)}"
 
 
 def thing(path: str) -> NamedNode | None:

@@ -122,11 +122,15 @@ def source_name(publication: Publication | None) -> Shown:
     return Shown(f"{publisher.text}{day}", address, publisher.lang, publication.iri.value)
 
 
-def mark_words(comparison: Comparison, mark: Mark) -> str:
-    """Return what a mark of a chart shows: the figure, its time, and who says it."""
-    sources = {one.claim.iri: source_name(one.publication).text for one in comparison.stated}
+def mark_words(mark: Mark, publication: Publication | None) -> str:
+    """Return what a mark of a chart shows: the figure, its time, and who says it, where.
+
+    Args:
+        mark: of the chart.
+        publication: that states the first of its claims.
+    """
     claim = mark.claims[0]
-    who = named(mark.origin).text if mark.origin else sources[claim.iri]
+    who = named(mark.origin).text if mark.origin else source_name(publication).text
     number = f" × {len(mark.claims)}" if len(mark.claims) > 1 else ""
     return f"{figure_words(claim, mark.figure)} · {when(claim)} · {who}{number}"
 

@@ -123,7 +123,7 @@ def _ruler(reading: ClaimReading, mark: Mark) -> Ruler | None:
     """Return the figure of the claim on a line with the others on its measure."""
     if reading.comparison is None:
         return None
-    others = (one for one in reading.comparison.marks if reading.claim not in one.claims)
+    others = (one for one in reading.comparison.marks if all(claim.iri != reading.claim.iri for claim in one.claims))
     return ruler_of(mark, others, language())
 
 

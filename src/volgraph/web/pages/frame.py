@@ -5,9 +5,11 @@ from urllib.parse import quote, urlencode
 
 from flask import current_app, g, request
 
+from volgraph.domain.citations import FORMATS
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.web.languages import split_language
 from volgraph.web.mementos import PARAMETER, of_generation
+from volgraph.web.pages.citations import MAX_QUERY_CHARS
 from volgraph.web.site import PATH_CHARACTERS, local
 from volgraph.web.texts import LANGUAGE_NAMES
 
@@ -46,6 +48,7 @@ class Frame:
         places: the paths that the header leads to, with the names of their texts.
         here: the path of this page, without its language.
         has_search: whether there is a page that searches.
+        citations: the formats in which this page can be cited, and their addresses; first the page of all of them.
     """
 
     languages: list[InLanguage]
@@ -55,6 +58,7 @@ class Frame:
     places: list[tuple[str, str]]
     here: str
     has_search: bool
+    citations: list[tuple[str, str]]
 
 
 def frame() -> Frame:
@@ -73,7 +77,20 @@ def frame() -> Frame:
         [(local(f"/{name}"), f"to-{name}") for name in _PLACES if f"/{name}" in pages],
         rest,
         "/search" in pages,
+        _citations(rest) if digest else [],
     )
+
+
+def _citations(path: str) -> list[tuple[str, str]]:
+    """Return where a thing, or what a query finds, can be cited from; nothing for other pages."""
+    query = request.args.get("query", "")
+    if not path.startswith("/page/") and not (path == "/query" and 0 < len(query.strip()) <= MAX_QUERY_CHARS):
+        return []
+    fields = {"query": query} if path == "/query" else {}
+    formats = ((form.label, form.name) for form in FORMATS)
+    return [("", local(f"/cite{path}", **fields))] + [
+        (label, local(f"/cite{path}", format=name, **fields)) for label, name in formats
+    ]
 
 
 def _address(start: str, rest: str, *, pinned: bool = True) -> str:

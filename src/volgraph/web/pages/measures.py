@@ -9,7 +9,8 @@ from volgraph.io.media_types import Kind, formats
 from volgraph.services.claims_on_measure import TABLE_QUERY, Comparison, compare_claims
 from volgraph.web.absent import refuse_absent
 from volgraph.web.behind import behind
-from volgraph.web.charts.timeline import Chart, Drawing, charts_of
+from volgraph.web.charts.drawing import Chart, Drawing
+from volgraph.web.charts.timeline import charts_of
 from volgraph.web.html import html
 from volgraph.web.linked_markup import measure_markup
 from volgraph.web.links import header, page_links
@@ -66,9 +67,10 @@ def charts(comparison: Comparison, own: frozenset[str] = frozenset()) -> list[Ch
     """
     claims = (one.claim.iri for one in comparison.stated)
     contested = frozenset(iri.value for iri in claims if comparison.odds(iri) == DiscrepancyType.CONTRADICTION.node)
+    publications = {one.claim.iri: one.publication for one in comparison.stated}
     drawing = Drawing(
         language(),
-        lambda mark: mark_words(comparison, mark),
+        lambda mark: mark_words(mark, publications[mark.claims[0].iri]),
         lambda mark: figure_words(mark.claims[0], mark.figure),
         contested,
         own,
