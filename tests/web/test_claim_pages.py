@@ -167,6 +167,14 @@ def test_the_comparison_explains_what_is_at_odds(browser: FlaskClient) -> None:
     assert "200 000-нан астам" in page
 
 
+def test_counts_that_agree_are_not_said_to_contradict_since_a_growth_does(browser: FlaskClient) -> None:
+    page = browser.get(f"/en/page/{MEASURE}").text
+    assert ">Contradiction</a>" in page
+    assert 'class="tag warn"' not in page
+    assert page.count('class="tag">near miss') == 13
+    assert 'class="tag warn">contradiction' in browser.get("/en/page/measure/forum-2023-start").text
+
+
 def test_open_ends_and_about_have_marks_of_their_own(browser: FlaskClient) -> None:
     page = browser.get(f"/en/page/{MEASURE}").text
     chart = page[page.index("<svg viewBox") : page.index('class="legend"')]

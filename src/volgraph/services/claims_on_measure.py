@@ -48,7 +48,7 @@ class Disagreement:
 
     Args:
         iri: its name.
-        measure: which it is about.
+        measures: which it is about: a growth and the counts that it is tested on are two.
         kind: contradiction, near miss or tension.
         explanation: a sentence a language.
         claims: which it involves.
@@ -56,7 +56,7 @@ class Disagreement:
     """
 
     iri: NamedNode
-    measure: NamedNode | None
+    measures: tuple[NamedNode, ...]
     kind: NamedNode
     explanation: Mapping[str, str]
     claims: tuple[NamedNode, ...]
@@ -82,8 +82,8 @@ class Comparison:
     disagreements: tuple[Disagreement, ...]
 
     def odds(self, claim: NamedNode) -> NamedNode | None:
-        """Return the gravest kind of discrepancy on this measure that involves a claim, None if there is none."""
-        own = (one for one in self.disagreements if one.measure == self.measure.iri)
+        """Return the gravest kind of discrepancy on this measure alone that involves a claim, None if there is none."""
+        own = (one for one in self.disagreements if one.measures == (self.measure.iri,))
         return next((one.kind for one in own if claim in one.claims), None)
 
     def things(self) -> set[NamedNode]:
@@ -175,9 +175,9 @@ def disagreements_in(about: Mapping[NamedNode, Description]) -> tuple[Disagreeme
             claims = sorted(nodes_in(said, VG["involves"]), key=lambda node: node.value)
             origins = text_in(said, VG["originsAtMost"])
             sentences = by_language(said, VG["explanation"])
-            measure = node_in(said, VG["measure"])
+            measures = tuple(nodes_in(said, VG["measure"]))
             at_most = int(origins) if origins else len(claims)
-            found.append(Disagreement(iri, measure, kind, sentences, tuple(claims), at_most))
+            found.append(Disagreement(iri, measures, kind, sentences, tuple(claims), at_most))
     return tuple(sorted(found, key=lambda one: (one.kind.value, one.iri.value)))
 
 
