@@ -33,7 +33,14 @@ UNCONTESTED = "none"
 _MOST_YEARS = 30
 """A claim on a longer time is listed under its first and last year."""
 
-_NO_STATEMENTS = {LABEL, SKOS["prefLabel"], SKOS["scopeNote"], SKOS["inScheme"], VG["translatedLabel"]}
+_NO_STATEMENTS = {
+    LABEL,
+    SKOS["prefLabel"],
+    SKOS["altLabel"],
+    SKOS["scopeNote"],
+    SKOS["inScheme"],
+    VG["translatedLabel"],
+}
 _PLACES = ("place", "country")
 _NO_NAMES = Words()
 
@@ -177,6 +184,7 @@ class _Indexing:
         for predicate, term in self._about(entry.iri):
             if predicate not in _NO_STATEMENTS and predicate not in PROV:
                 row = self._row(term.value) if isinstance(term, NamedNode) else None
+                self._row(predicate.value)  # which has a name too
                 of_literal = (term.datatype.value, term.language) if isinstance(term, Literal) else (None, None)
                 self._writer.add("statement", (entry.row, predicate.value, term.value, row, *of_literal))
 

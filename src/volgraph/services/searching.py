@@ -1,8 +1,8 @@
 """Searching a generation: what a reader's words name, the surest first.
 
-A search goes from sure to vague: a whole name, a whole name in another form, words of names in any form, their
-beginnings, words of texts, words that were mistyped, and at last names that have some of the words. Within a step, what
-is referred to most comes first: that is how the rows of the index are numbered.
+A search goes from sure to vague: a whole name, a whole name in another form or without its end, words of names in any
+form, their beginnings, words of texts, words that were mistyped, and at last names that have some of the words. Within
+a step, what is referred to most comes first: that is how the rows of the index are numbered.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +19,9 @@ MOST_CHARS, MOST_WORDS = 200, 12
 MOST_COUNTED = 10_000
 _MOST_NEAR = 12
 _SHORTEST_BEGINNING = 6
+_SHORTEST_NAME_BEGINNING = 3
+_MOST_FALSE = 50
+"""How many things are looked at beyond those that are wanted, since not each has the name that its words suggest."""
 
 
 class Step(IntEnum):
@@ -26,11 +29,12 @@ class Step(IntEnum):
 
     NAME = 0
     NAME_FORM = 1
-    WORDS = 2
-    BEGINNING = 3
-    TEXT = 4
-    TYPO = 5
-    SOME = 6
+    NAME_BEGINNING = 2
+    WORDS = 3
+    BEGINNING = 4
+    TEXT = 5
+    TYPO = 6
+    SOME = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ def _steps(
     index: SearchIndex, text: str, looked_for: Sought, kinds: Sequence[str]
 ) -> Iterator[tuple[Step, Callable[[int], list[int]]]]:
     yield Step.NAME, partial(_by_key, index, text, kinds)
-    yield Step.NAME_FORM, partial(_by_whole_name, index, looked_for, kinds)
+    for step in (Step.NAME_FORM, Step.NAME_BEGINNING):
+        yield step, partial(_by_whole_name, index, looked_for, step, kinds)
     for step in (Step.WORDS, Step.BEGINNING, Step.TEXT):
         yield step, partial(_by_words, index, _expression(looked_for, step), kinds)
     yield Step.TYPO, lambda most: _by_words(index, _with_typos(index, looked_for), kinds, most)
@@ -127,19 +132,27 @@ def _by_key(index: SearchIndex, text: str, kinds: Sequence[str], most: int) -> l
     return [row for row, _ in found]
 
 
-def _by_whole_name(index: SearchIndex, looked_for: Sought, kinds: Sequence[str], most: int) -> list[int]:
-    """Return the things of which a whole name is another form of the words."""
-    rows = _by_words(index, _expression(looked_for, Step.NAME_FORM), kinds, most)
+def _by_whole_name(index: SearchIndex, looked_for: Sought, step: Step, kinds: Sequence[str], most: int) -> list[int]:
+    """Return the things of which a whole name is another form of the words, or begins with them."""
+    if step is Step.NAME_BEGINNING and len(looked_for[-1].exact) < _SHORTEST_NAME_BEGINNING:
+        return []
+    rows = _by_words(index, _expression(looked_for, step), kinds, most + _MOST_FALSE)
     query = f"SELECT row, text, language FROM name WHERE row IN ({placeholders(rows)})"
-    named = {row for row, text, language in index.rows(query, rows) if _means(looked_for, text, language)}
-    return [row for row in rows if row in named]
+    named = {row for row, text, language in index.rows(query, rows) if _means(looked_for, text, language, step)}
+    return [row for row in rows if row in named][:most]
 
 
-def _means(looked_for: Sought, name: str, language: str) -> bool:
-    parts = [part for word in words(name) for part in word]
-    return len(parts) == len(looked_for) and all(
-        not stems(part, language).isdisjoint(word.forms) for part, word in zip(parts, looked_for, strict=True)
-    )
+def _means(looked_for: Sought, name: str, language: str, step: Step) -> bool:
+    *parts, end = [part for word in words(name) for part in word] or [""]
+    *before, last = looked_for
+    if len(parts) != len(before) or not all(map(partial(_is_form, language=language), parts, before)):
+        return False
+    begins = step is Step.NAME_BEGINNING and skeleton(end).startswith(last.exact)
+    return begins or _is_form(end, last, language)
+
+
+def _is_form(part: str, word: Word, language: str) -> bool:
+    return not stems(part, language).isdisjoint(word.forms)
 
 
 def _by_words(index: SearchIndex, expression: str, kinds: Sequence[str], most: int, order: str = "rowid") -> list[int]:
@@ -152,7 +165,7 @@ def _by_words(index: SearchIndex, expression: str, kinds: Sequence[str], most: i
 def _expression(looked_for: Sought, step: Step) -> str:
     """Return what FTS5 looks for in a step: https://www.sqlite.org/fts5.html#full_text_query_syntax"""
     parts = [_of_word(word, step, last=word is looked_for[-1]) for word in looked_for]
-    if step is Step.NAME_FORM:
+    if step in (Step.NAME_FORM, Step.NAME_BEGINNING):
         parts.append(f'kind : "{length_token(len(looked_for))}"')
     return " AND ".join(parts)
 
@@ -164,10 +177,11 @@ def length_token(number: int) -> str:
 
 def _of_word(word: Word, step: Step, *, last: bool) -> str:
     exact, forms = _quoted(word.exact), _any(word.forms)
-    if step in (Step.NAME_FORM, Step.WORDS) or (step is Step.BEGINNING and not last):
+    beginnings = (Step.NAME_BEGINNING, Step.BEGINNING)
+    if step in (Step.NAME_FORM, Step.WORDS) or (step in beginnings and not last):
         return f"(name : {exact} OR form : ({forms}))"
     beginning = " *" if last else ""
-    if step is Step.BEGINNING:
+    if step in beginnings:
         return f"(name : {exact}{beginning} OR form : ({forms}))"
     return f"({{name text}} : {exact}{beginning} OR {{form text_form}} : ({forms}))"
 

@@ -11,12 +11,15 @@ from volgraph.web import (
     assets,
     downloads,
     linked_data,
+    listed,
     openapi,
     pages,
     permalinks,
     problems,
     publications,
+    reconciliation,
     robots,
+    search,
     sitemaps,
     sparql,
     state,
@@ -73,6 +76,9 @@ def create_app(
     for part in (
         sparql,
         linked_data,
+        search,
+        listed,
+        reconciliation,
         downloads,
         publications,
         openapi,
@@ -90,7 +96,8 @@ def create_app(
 
 def _finish(response: Response) -> Response:
     """Let pages of other sites read, say which generation answered, and what the answer depends on."""
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
     if "snapshot" in g:

@@ -10,6 +10,7 @@ from volgraph.domain.validation import SEVERITIES
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.io.archives import MEDIA_TYPE
 from volgraph.io.media_types import FORMATS, Kind
+from volgraph.services.listing import LISTS
 from volgraph.web.report_forms import FORMS as REPORT_FORMS
 
 Json = dict[str, Any]
@@ -141,6 +142,14 @@ def _names(*kinds: Kind) -> list[str]:
     return list(dict.fromkeys(form.name for form in FORMATS if form.kind in kinds))
 
 
+FACETS = tuple(dict.fromkeys(facet for entry in LISTS.values() for facet in entry.all_facets))
+_SORTS = list(dict.fromkeys(sort for entry in LISTS.values() for sort in entry.sorts))
+
+
+def _limit(most: int) -> Json:
+    return {"type": "integer", "minimum": 1, "maximum": most}
+
+
 def parameters(settings: Settings) -> dict[str, Parameter]:
     """Return every parameter by the name of its component; the limits are those of the settings."""
     limit = settings.query_time_limit_s
@@ -209,6 +218,24 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
             "A time: the generation that was published then answers (https://www.rfc-editor.org/rfc/rfc7089).",
             STRING,
         ),
+        "q": Parameter("query", "Words of names, in any form and spelling, or numbers.", STRING),
+        "type": Parameter("query", "The kind of things that are sought, such as `place` or `measure`.", STRING),
+        "limit": Parameter("query", "How many results are enough.", _limit(100)),
+        "sort": Parameter(
+            "query", "The order; with a hyphen before it, the greatest first.", {"type": "string", "enum": _SORTS}
+        ),
+        **{
+            f"facet-{name}": Parameter("query", f"A value of the facet {name}.", STRING, many=True, called=name)
+            for name in FACETS
+        },
+        "listed": Parameter("path", "The name of a list.", {"type": "string", "enum": [*LISTS]}),
+        "language": Parameter("path", "The language of names.", {"type": "string", "enum": [*LANGUAGES]}),
+        "prefix": Parameter("query", "What was typed so far.", STRING),
+        "cursor": Parameter("query", "How many suggestions to leave out.", {"type": "integer", "minimum": 0}),
+        "thing": Parameter("query", "The id of a thing: the end of its IRI.", STRING, called="id"),
+        "queries": Parameter("query", "A batch of queries, as a JSON object.", STRING),
+        "extend": Parameter("query", "Ids and properties whose values are wanted, as a JSON object.", STRING),
+        "ending": Parameter("path", "The format.", {"type": "string", "enum": ["csv", "json"]}),
         "path": Parameter("path", "What stands in an IRI of ours behind `/id/` or `/graph/`.", STRING),
         "name": Parameter("path", "The name of a dump, as they are listed.", STRING),
         "sha": Parameter(
@@ -311,10 +338,13 @@ class Page:
 
 
 _CITATIONS = (_HTML, *(form.media_type for form in CITATION_FORMATS))
+_NARROWED = ("sort", "page", *(f"facet-{name}" for name in FACETS))
 PAGES = (
     Page("/", "Show what is here.", ("example",)),
     Page("/query", "Show an editor, or what a query finds.", ("query", "kept", *_DATASET), _ASK),
     Page("/query/terms", "Give the terms that an editor completes.", media_types=(_JSON,)),
+    Page("/search", "Show what some words name.", ("q", "type", "page"), is_bare=False),
+    *(Page(f"/{name}", f"List the {name}, narrowed by facets.", _NARROWED) for name in LISTS),
     Page("/page/{path}", "Describe a thing.", ("path", "page", "sources", "published")),
     Page("/cite/page/{path}", "Give citations of a thing.", ("path", "citation-format"), media_types=_CITATIONS),
     Page("/cite/query", "Give citations of what a query finds.", ("query", "citation-format"), media_types=_CITATIONS),
@@ -332,6 +362,18 @@ def _reading() -> Iterable[Operation]:
     """Return what gives pages, dumps and single graphs."""
     for page in PAGES:
         yield from page.operations()
+    yield Operation(
+        "get",
+        "/search",
+        "Search",
+        "Give what some words name.",
+        {200: (_JSON,), 303: ()},
+        ("q", "type", "limit", *_WHEN),
+    )
+    narrowed = ("listed", "ending", *(name for name in _NARROWED if name != "page"), *_WHEN)
+    yield Operation(
+        "get", "/lists/{listed}.{ending}", "Search", "Give a list, narrowed.", {200: ("text/csv", _JSON)}, narrowed
+    )
     yield Operation(
         "get", "/data/dumps/", "Dumps", "List the dumps, with checksums.", {200: (_JSON,), 303: ()}, ("generation",)
     )
@@ -387,6 +429,30 @@ def _workspace() -> Iterable[Operation]:
         ("delete", "Remove a graph.", {204: ()}, None),
     ):
         yield Operation(method, store, "Workspace", summary, success, which, _ASK, body=body, secured=True)
+
+
+def _reconciling() -> Iterable[Operation]:
+    """Return the Reconciliation Service API: https://reconciliation-api.github.io/specs/0.2/."""
+    fields: Json = {"type": "object", "properties": {"queries": STRING, "extend": STRING}}
+    answer = "Match names with things, or give values of these; without parameters, describe the service."
+    for path, names in (("/reconcile", ()), ("/reconcile/{language}", ("language",))):
+        asked = (*names, "queries", "extend", "generation")
+        yield Operation("get", path, "Reconciliation", answer, {200: (_JSON,)}, asked)
+        yield Operation(
+            "post", path, "Reconciliation", answer, {200: (_JSON,)}, (*names, "generation"), _ASK, body={_FORM: fields}
+        )
+    start = "/reconcile/{language}"
+    for name, what in (("entity", "things"), ("type", "types"), ("property", "properties")):
+        path, typed = f"{start}/suggest/{name}", ("language", "prefix", "cursor")
+        yield Operation("get", path, "Reconciliation", f"Suggest {what}.", {200: (_JSON,)}, typed)
+    proposed = ("language", "type", "limit")
+    yield Operation(
+        "get", f"{start}/properties", "Reconciliation", "Propose properties of a type.", {200: (_JSON,)}, proposed
+    )
+    for name, media_type in (("flyout/entity", _JSON), ("preview", _HTML)):
+        yield Operation(
+            "get", f"{start}/{name}", "Reconciliation", "Show a thing.", {200: (media_type,)}, ("language", "thing")
+        )
 
 
 def _validating() -> Iterable[Operation]:
@@ -472,6 +538,7 @@ def operations() -> list[Operation]:
         *_querying("/sparql"),
         *_documents(),
         *_reading(),
+        *_reconciling(),
         *_validating(),
         *_workspace(),
         *_operating(),

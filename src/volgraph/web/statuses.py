@@ -11,6 +11,7 @@ from volgraph.errors import (
     InputError,
     LimitError,
     MissingGenerationError,
+    NoIndexError,
     Place,
     VolgraphError,
     WorkerError,
@@ -79,6 +80,8 @@ def problem_of(error: VolgraphError) -> Problem | None:
             if error.replaced_by:
                 more["replacedBy"] = error.replaced_by
             return Problem(404 if error.state == "unknown" else 410, str(error), more=more)
+        case NoIndexError():
+            return Problem(404, f"the generation {error.digest[:12]} was made before there was a search here")
         case GenerationError():
             detail = "nothing is published here at the moment: try again later"
             return Problem(503, detail, headers={"Retry-After": str(AGAIN_LATER_S)})

@@ -15,8 +15,10 @@ from volgraph.web.pages import (
     entities,
     feed,
     first,
+    lists,
     measures,
     query,
+    search,
     shapes,
     sources,
     state,
@@ -33,6 +35,8 @@ PREFIX = f"/<any({', '.join(LANGUAGES)}):lang>"
 
 PARTS = (
     first,
+    search,
+    lists,
     query,
     sources,
     claims,

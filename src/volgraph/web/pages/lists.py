@@ -1,0 +1,134 @@
+"""The pages of lists: what of a kind there is, narrowed by facets, a page at a time."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint
+from werkzeug.wrappers import Response as AnyResponse
+
+from volgraph.io.search_index import SearchIndex, placeholders
+from volgraph.services.index_reading import named, things
+from volgraph.services.listing import LISTS, PAGE_THINGS, Facet, Value, facets, rows
+from volgraph.web.cards import Card, card, foreign, shown
+from volgraph.web.html import html
+from volgraph.web.listed import FORMS, Wanted
+from volgraph.web.numbers import whole_number
+from volgraph.web.refusing import refuse
+from volgraph.web.showing import Shown
+from volgraph.web.site import language, snapshot
+from volgraph.web.texts import LANGUAGE_NAMES, text
+
+_SHOWN_VALUES = 10
+"""How many values of a facet are shown before the rest is folded away."""
+_OPEN = 3
+"""How many facets are open at first."""
+_OF_ROWS = ("type", "contested", "language")
+_MOST_PAGE = 10**9
+
+blueprint = Blueprint("lists", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """A value of a facet: its name, how many things have it, and where the list is with it, or without if chosen."""
+
+    name: Shown
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A facet: its name, its values, the first of which are shown at once, and whether it is open."""
+
+    name: str
+    first: list[Choosable]
+    rest: list[Choosable]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A thing of a list, with the values of some of its facets."""
+
+    card: Card
+    values: dict[str, list[Shown]]
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether another claim contests it."""
+        return bool(self.values.get("contested"))
+
+
+def _page(name: str) -> AnyResponse:
+    wanted, index = Wanted.of_request(name), snapshot().index
+    narrowed = wanted.narrowed(index)
+    first = (wanted.address(wanted.choice), text("list-first-page", language()))
+    number = whole_number("page", 1, _MOST_PAGE, [first])
+    pages = max(1, -(-narrowed.total // PAGE_THINGS))
+    if number > pages:
+        refuse(404, "list-no-page", [first], page=str(number), count=pages)
+    found = rows(index, narrowed, wanted.sort, language(), (number - 1) * PAGE_THINGS, PAGE_THINGS)
+    values = _values(index, found)
+    groups = facets(index, wanted.list, wanted.choice)
+    return html(
+        "list.html",
+        wanted=wanted,
+        total=narrowed.total,
+        lines=[Line(card(thing), values.get(thing.row, {})) for thing in things(index, found)],
+        groups=[_group(facet, wanted, place < _OPEN) for place, facet in enumerate(groups)],
+        chosen=[_choosable(facet.name, v, wanted) for facet in groups for v in facet.values if v.chosen],
+        sorts=[(sort, wanted.address(wanted.choice, sort=sort), sort == wanted.sort) for sort in wanted.list.sorts],
+        number_of=number,
+        pages=pages,
+        prev=_address(wanted, number - 1) if number > 1 else "",
+        next=_address(wanted, number + 1) if number < pages else "",
+        forms=[(form, f"/lists/{name}.{form}{wanted.fields(wanted.choice)}") for form in FORMS],
+    )
+
+
+def _address(wanted: Wanted, number: int) -> str:
+    return wanted.address(wanted.choice, **({"page": number} if number > 1 else {}))
+
+
+def _group(facet: Facet, wanted: Wanted, is_open: bool) -> Group:
+    values = [_choosable(facet.name, value, wanted) for value in facet.values]
+    return Group(facet.name, values[:_SHOWN_VALUES], values[_SHOWN_VALUES:], is_open or facet.chosen)
+
+
+def _choosable(facet: str, value: Value, wanted: Wanted) -> Choosable:
+    others = [other for other in wanted.choice.get(facet, ()) if other != value.value]
+    choice = {**wanted.choice, facet: others if value.chosen else [*others, value.value]}
+    name = _value_name(facet, value.value, None)
+    if value.named is not None:
+        words, tag = value.named.label(language())
+        name = Shown(words, lang=foreign(tag))
+    return Choosable(name, value.count, wanted.address(choice), value.chosen)
+
+
+def _value_name(facet: str, value: str, thing: Shown | None) -> Shown:
+    if thing is not None:
+        return thing
+    if facet == "language":
+        return Shown(LANGUAGE_NAMES.get(value, value), lang=foreign(value if value in LANGUAGE_NAMES else ""))
+    return Shown(text("uncontested", language()) if facet == "contested" else value)
+
+
+def _values(index: SearchIndex, found: list[int]) -> dict[int, dict[str, list[Shown]]]:
+    """Return some facets of things, by row; that nobody contests a thing is none."""
+    query = (
+        "SELECT membership.row, facet.facet, value, facet.row FROM membership JOIN facet ON id = membership.facet "
+        f"WHERE membership.row IN ({placeholders(found)}) AND facet.facet IN ({placeholders(_OF_ROWS)}) ORDER BY id"
+    )
+    had = index.rows(query, [*found, *_OF_ROWS])
+    names = named(index, (row for *_, row in had if row is not None))
+    values: dict[int, dict[str, list[Shown]]] = {}
+    for row, facet, value, thing in had:
+        if (facet, value) != ("contested", "none"):
+            words = _value_name(facet, value, shown(names[thing]) if thing is not None else None)
+            values.setdefault(row, {}).setdefault(facet, []).append(words)
+    return values
+
+
+for _name in LISTS:
+    blueprint.add_url_rule(f"/{_name}", _name, _page, defaults={"name": _name})

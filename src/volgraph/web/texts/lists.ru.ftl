@@ -1,0 +1,51 @@
+list-claims = Утверждения
+list-measures = Показатели
+list-sources = Источники
+list-events = События
+list-organizations = Организации
+list-people = Люди
+list-places = Места
+list-countries = Страны
+list-count = В списке: { $count }
+list-chosen = Чем сужен список
+list-without = Убрать:
+list-whole = Весь список
+list-narrow = Сузить список
+list-more = Ещё { $count }
+list-sort = Порядок
+list-download = Скачать:
+list-nothing = В списке нет ничего, к чему подходит всё это. Уберите одно из условий.
+list-page = Страница { $page } из { $count }
+list-first-page = Первая страница этого списка
+list-no-page = Страницы { $page } нет: в этом списке { $count ->
+    [one] { $count } страница.
+    [few] { $count } страницы.
+   *[other] { $count } страниц.
+}
+list-no-sort = У этого списка нет порядка «{ $sort }». Есть: { $known }.
+list-no-value = { $facet }: ничего с «{ $value }» в этом списке нет.
+sort-time = время, сначала старое
+sort-down-time = время, сначала новое
+sort-amount = число, сначала меньшее
+sort-down-amount = число, сначала большее
+sort-name = название
+sort-down-refs = упоминания
+facet-type = Вид
+facet-contested = Оспаривается
+facet-place = Место
+facet-year = Год
+facet-outlet = Издание
+facet-language = Язык
+facet-comparator = Знак сравнения
+facet-modality = Модальность
+facet-measure = Показатель
+facet-source = Источник
+facet-subject = О чём
+facet-counts = Что считают
+uncontested = не оспаривается
+column-about = О чём
+column-states = Сообщает
+column-time = Время
+column-source = Источник
+column-name = Название
+column-references = Упоминания
