@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
@@ -89,6 +90,15 @@ class _Check:
         self._request, self._folder, self._progress, self._read = request, folder, progress, read
 
     def report(self) -> Report:
+        with self._engine_starting() as engine:
+            return self._report(engine)
+
+    def _engine_starting(self) -> AbstractContextManager[LimitedEngine | None]:
+        """Start the engine, which takes as long as reading some files; None if all of them are asked."""
+        request = self._request
+        return nullcontext() if request.engine == ALL else LimitedEngine(request.engine, limits=_limits(request))
+
+    def _report(self, engine: LimitedEngine | None) -> Report:
         baseline = Baseline.of(self._request.baseline, self._request.write_baseline)
         subject = self._subject()
         data, shapes, notices = subject.data, subject.shapes, [*subject.notices]
@@ -98,7 +108,7 @@ class _Check:
         with ThreadPoolExecutor(1) as beside:  # the engine is another process, for which this one would only wait
             linted = beside.submit(self._linted, subject)
             try:
-                found = self._found(subject, baseline, notices)
+                found = self._found(engine, subject, baseline, notices)
             except ShapesError as error:
                 found = _Found((), (), (), (), 0, _engine_name(self._request.engine))
                 notices.append(notice(UNUSABLE, reason=error.message))
@@ -179,7 +189,9 @@ class _Check:
                     copyfileobj(source, target)
         return whole
 
-    def _found(self, subject: Subject, baseline: Baseline, notices: list[Notice]) -> _Found:
+    def _found(
+        self, engine: LimitedEngine | None, subject: Subject, baseline: Baseline, notices: list[Notice]
+    ) -> _Found:
         """Ask the engine; it knows no baselines, so with one the results are counted after it."""
         request = self._request
         whole = self._with_inferred(subject, notices)
@@ -191,7 +203,7 @@ class _Check:
             most=None if compares else request.max_results,
             severity=INFO if compares else request.severity,
         )
-        found, engine = self._asked(whole, subject.asked[1], wanted, notices)
+        found, name = self._asked(engine, whole, subject.asked[1], wanted, notices)
         if found.unseen:
             notices.append(notice("counting-stopped", nodes=found.unseen))
         every = fingerprinted(found.results, subject.data.ntriples, subject.shapes.ntriples, subject.data.documents)
@@ -209,19 +221,22 @@ class _Check:
             states=tuple(state for _, _, state in kept),
             fixed=tuple(one for one in compared.fixed if at_least(one.result.severity, request.severity)),
             left_out=found.left_out + len(bad) - len(kept),
-            engine=engine,
+            engine=name,
         )
 
-    def _asked(self, data: Path, shapes: Path, wanted: Selection, notices: list[Notice]) -> tuple[Found, str]:
+    def _asked(
+        self, engine: LimitedEngine | None, data: Path, shapes: Path, wanted: Selection, notices: list[Notice]
+    ) -> tuple[Found, str]:
         """Return what the engine, or the first of all of them, found, with its name and version."""
-        request, limits = self._request, _limits(self._request)
-        if request.engine == ALL:
-            compared = compare(shapes, data, wanted, limits)
+        if engine is None:
+            compared = compare(shapes, data, wanted, _limits(self._request))
             notices += compared.notices
             return compared.found, ", ".join(compared.engines)
-        with LimitedEngine(request.engine, shapes, limits) as engine:
-            notices += blind_spots.warnings(shapes, engine.name)
-            return engine.validate(data, wanted), f"{engine.name} {engine.version}"
+        engine.compile(shapes)
+        notices += blind_spots.warnings(shapes, engine.name)
+        found = engine.validate(data, wanted)
+        engine.close()  # what it holds is of no use any more
+        return found, f"{engine.name} {engine.version}"
 
 
 def _engine_name(name: str) -> str:

@@ -56,7 +56,7 @@ class LimitedEngine:
 
     Args:
         name: of the engine, or `auto`.
-        shapes: N-Triples.
+        shapes: N-Triples; None if `compile` will be told later, so that the process starts meanwhile.
         limits: what it may take.
 
     Raises:
@@ -67,11 +67,12 @@ class LimitedEngine:
         EngineError: it ended.
     """
 
-    def __init__(self, name: str, shapes: Path, limits: EngineLimits = USUAL_LIMITS) -> None:
+    def __init__(self, name: str, shapes: Path | None = None, limits: EngineLimits = USUAL_LIMITS) -> None:
         self.name = resolved(name)
         self._limits = limits
         self._errors = TemporaryFile()  # noqa: SIM115 - closed with the process
-        command = [sys.executable, "-P", "-m", _PROCESS]  # without -P the folder we are in could replace modules
+        # Without -P the folder we are in could replace modules.
+        command = [sys.executable, "-P", "-m", _PROCESS, self.name, str(limits.memory_bytes)]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -80,13 +81,27 @@ class LimitedEngine:
             encoding="utf-8",
             env=_environment(os.environ),
         )
-        order = {"engine": self.name, "shapes": str(shapes.resolve())}
-        try:
-            _, said = self._ask({**order, "memory_bytes": limits.memory_bytes, "time_s": limits.time_s})
-        except BaseException:
-            self.close()
-            raise
-        self.version: str = said["version"]
+        self.version = ""
+        if shapes is not None:
+            try:
+                self.compile(shapes)
+            except BaseException:
+                self.close()
+                raise
+
+    def compile(self, shapes: Path) -> None:
+        """Take the shapes, once.
+
+        Args:
+            shapes: N-Triples.
+
+        Raises:
+            ShapesError: the engine cannot use them.
+            LimitError: it took too much already.
+            EngineError: it ended.
+        """
+        _, said = self._ask({"shapes": str(shapes.resolve()), "time_s": self._limits.time_s})
+        self.version = said["version"]
 
     def validate(self, data: Path, selection: Selection = EVERYTHING) -> Found:
         """Return what is wrong with a graph.

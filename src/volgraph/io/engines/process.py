@@ -1,7 +1,8 @@
-"""The process in which an engine runs that could take too much: `python -P -m volgraph.io.engines.process`.
+"""The process in which an engine runs that could take too much: `python -P -m volgraph.io.engines.process NAME BYTES`.
 
-It reads an order a line, the first one to make the engine, and writes the results a line each, then one line that says
-how it ended. `volgraph.io.engines.limited` writes these orders.
+It limits its memory and imports the engine, while the one who asks may have other things to do. Then it reads an order
+a line, the first one to make the engine, and writes the results a line each, then one line that says how it ended.
+`volgraph.io.engines.limited` writes these orders.
 """
 
 import json
@@ -23,19 +24,23 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an engine in another language would not see Python's handler
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what an engine prints is no answer
-    order = json.loads(sys.stdin.readline())
-    limit_memory(order["memory_bytes"])
+    name, memory_bytes = sys.argv[1:]
+    limit_memory(int(memory_bytes))
+    make_engine = engine_named(name)
+    line = sys.stdin.readline()
+    if not line:
+        return  # nobody has anything to ask
+    order = json.loads(line)
 
     def work(what: Callable[[], dict[str, Any]]) -> None:
         signal.setitimer(signal.ITIMER_REAL, order["time_s"])  # the signal ends the process, whatever it is doing
         _say(answers, _ending(what))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
-    shapes, engine, make_engine = Path(order["shapes"]), None, None
+    shapes, engine = Path(order["shapes"]), None
 
     def make() -> dict[str, Any]:
-        nonlocal engine, make_engine
-        make_engine = engine_named(order["engine"])
+        nonlocal engine
         engine = make_engine(shapes)
         return {"version": engine.version}
 
@@ -45,7 +50,6 @@ def main() -> None:
 
         def validate(asked: dict[str, Any] = asked) -> dict[str, Any]:
             assert engine
-            assert make_engine
             data, selection = Path(asked["data"]), _selection(asked)
             if selection.most is None:
                 found = engine.validate(data, selection)

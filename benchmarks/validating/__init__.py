@@ -1,0 +1,1 @@
+"""The parts of the validation benchmark: data, processes, checks and tables."""
