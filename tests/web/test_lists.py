@@ -79,7 +79,10 @@ def test_a_narrowed_list_has_what_the_graph_has(
 
 
 def test_counts_of_a_facet_are_those_of_the_lists_that_it_leads_to(browser: FlaskClient) -> None:
-    for start in ("/en/claims", "/en/claims?year=2023&contested=none", "/en/events?language=kk"):
+    for start in (
+        *("/en/claims", "/en/claims?language=ru", "/en/claims?year=2023&contested=none"),
+        *("/en/events?language=kk", f"/en/claims?measure={MEASURE}", "/en/claims?year=2023&year=2022"),
+    ):
         page = browser.get(start).get_data(as_text=True)
         aside = page[page.index("<aside") : page.index("</aside>")]
         values = re.findall(
@@ -144,6 +147,13 @@ def test_a_download_says_what_it_is(client: FlaskClient) -> None:
     (row, *_) = csv.DictReader(StringIO(answer.get_data(as_text=True), newline=""))
     assert row["comparator"] == "Range"
     assert float(row["lower"]) < float(row["upper"])
+
+
+def test_a_list_narrowed_by_a_link_says_by_what(browser: FlaskClient) -> None:
+    page = browser.get(f"/en/claims?measure={MEASURE}&language=kk").get_data(as_text=True)
+    chosen = re.sub(r"<[^>]*>", "", page[page.index('<ul class="chosen"') : page.index('<div class="listed"')])
+    assert "Volunteers in Kazakhstan" in chosen and "Қазақша" in chosen
+    assert "Volunteers in Kazakhstan" not in page[page.index("<aside") : page.index("</aside>")]
 
 
 def test_a_choice_can_be_taken_back(browser: FlaskClient) -> None:

@@ -62,7 +62,7 @@ CREATE TABLE statement (
 
 -- The values by which things of a kind are listed, as addresses write them, and how many things have each.
 CREATE TABLE facet (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,  -- below 0 if the facet is not shown until a value of it is chosen
   kind TEXT NOT NULL,
   facet TEXT NOT NULL,
   value TEXT NOT NULL,
@@ -71,6 +71,14 @@ CREATE TABLE facet (
   UNIQUE (kind, facet, value)
 );
 CREATE TABLE membership (facet INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (facet, row)) WITHOUT ROWID;
+
+-- How many things have both of two values, of facets that are shown.
+CREATE TABLE together (
+  facet INTEGER NOT NULL,
+  other INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (facet, other)
+) WITHOUT ROWID;
 
 -- The words that a word without some of its letters may have been.
 CREATE TABLE near (shortened TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
@@ -83,13 +91,15 @@ CREATE VIRTUAL TABLE word USING fts5(
 -- When all is written:
 CREATE INDEX name_of ON name (row, role, language);
 CREATE INDEX name_by_key ON name (key, row);
-CREATE INDEX thing_by_day ON thing (kind, day, row);
-CREATE INDEX thing_by_refs ON thing (kind, refs, row);
-CREATE INDEX thing_by_amount ON thing (kind, amount, row);
-CREATE INDEX thing_by_kk ON thing (kind, kk);
-CREATE INDEX thing_by_ru ON thing (kind, ru);
-CREATE INDEX thing_by_en ON thing (kind, en);
-CREATE INDEX membership_of ON membership (row, facet);
+CREATE INDEX oldest ON thing (kind, day IS NULL, day, row);
+CREATE INDEX newest ON thing (kind, day DESC, row);
+CREATE INDEX smallest ON thing (kind, amount IS NULL, amount, row);
+CREATE INDEX largest ON thing (kind, amount DESC, row);
+CREATE INDEX most_referred ON thing (kind, refs DESC, row);
+CREATE INDEX by_kk ON thing (kind, kk IS NULL, kk, row);
+CREATE INDEX by_ru ON thing (kind, ru IS NULL, ru, row);
+CREATE INDEX by_en ON thing (kind, en IS NULL, en, row);
+CREATE INDEX shown_of ON membership (row, facet) WHERE facet > 0;
 CREATE INDEX statement_of ON statement (row, predicate);
 CREATE INDEX statement_by_object ON statement (predicate, object);
 ANALYZE;

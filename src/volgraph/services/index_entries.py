@@ -28,7 +28,14 @@ _REFERRING = (
     *(SCHEMA["spatialCoverage"], SCHEMA["publisher"]),
 )
 _GENERAL_TYPES = {VG["Source"], VG["Measure"], SKOS["Concept"], VG["Origin"]}
-_CLAIM_CLASSES = {kind.value for kind in ClaimKind}
+_CLAIM_CLASSES = [kind.value for kind in ClaimKind]
+_OF_CLAIMS = (
+    *(VG[name] for name in ("statedIn", "measure", "subject", "predicate", "object", "speaker", "comparator")),
+    *(VG[name] for name in ("lower", "upper", "value", "unit", "counts", "asWritten", "validFrom", "validUntil")),
+    *(VG[name] for name in ("modality", "evidence", "contextEvidence")),
+    SCHEMA["spatialCoverage"],
+)
+_OF_WORDS = (OA["hasSelector"], OA["exact"])
 
 
 @dataclass(slots=True)
@@ -39,7 +46,6 @@ class Entry:
         iri: its IRI.
         kind: what lists and filters call it: the first part of its path, or what it is for sources and terms.
         names: labels, aliases and codes, with their roles.
-        types: its classes and kinds, without those that say no more than `kind`.
         refs: how many claims and things refer to it.
         words: of its names.
         texts: of what describes it.
@@ -49,7 +55,6 @@ class Entry:
     iri: NamedNode
     kind: str
     names: list[tuple[int, Text]] = field(default_factory=list)
-    types: list[NamedNode] = field(default_factory=list)
     refs: int = 0
     words: Words = field(default_factory=Words)
     texts: list[Text] = field(default_factory=list)
@@ -77,10 +82,6 @@ def entries(store: Store, base: Base) -> dict[str, Entry]:
         for subject, name in _pairs(store, predicate):
             if subject.value in found:
                 found[subject.value].names.append((role, _text(name)))
-    for predicate in (TYPE, DCT["type"]):
-        for subject, node in _pairs(store, predicate):
-            if subject.value in found and isinstance(node, NamedNode) and not _says_little(node):
-                found[subject.value].types.append(node)
     for predicate in (SKOS["scopeNote"], SCHEMA["description"]):
         for subject, text in _pairs(store, predicate):
             if subject.value in found:
@@ -91,13 +92,13 @@ def entries(store: Store, base: Base) -> dict[str, Entry]:
     for entry in found.values():
         entry.refs = references[entry.iri.value]
         entry.words = Words.of(text for _, text in entry.names)
-        entry.types.sort(key=str)
         entry.names.sort()
     return found
 
 
-def _says_little(node: NamedNode) -> bool:
-    return node in _GENERAL_TYPES or node in PROV
+def is_telling(node: Term) -> bool:
+    """Tell whether a class says more of a thing than its kind does."""
+    return isinstance(node, NamedNode) and node not in _GENERAL_TYPES and node not in PROV
 
 
 def term_entry(store: Store, iri: NamedNode) -> Entry:
@@ -142,24 +143,32 @@ def claims(store: Store, base: Base) -> Iterator[ClaimEntry]:
     with_claims = tuple(base.graph(path).value for path in ("article/", "claims/"))
     graphs = (graph for graph in store.named_graphs() if isinstance(graph, NamedNode))
     for graph in sorted((g for g in graphs if g.value.startswith(with_claims)), key=str):
-        about: dict[NamedNode, Terms] = defaultdict(lambda: defaultdict(list))
-        for quad in store.quads_for_pattern(None, None, None, graph):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                about[quad.subject][quad.predicate].append(quad.object)
-        for subject in sorted(about, key=str):
-            kinds = [term for term in about[subject][TYPE] if term in _CLAIM_CLASSES]
-            if kinds and isinstance(kinds[0], NamedNode):
-                terms = {predicate: sorted(found, key=str) for predicate, found in about[subject].items()}
-                yield ClaimEntry(subject, kinds[0], terms, tuple(_quotes(about, terms)))
+        about: dict[NamedNode, Terms] = defaultdict(dict)
+        for predicate in (*_OF_CLAIMS, *_OF_WORDS):  # of what a graph says, this is less than half
+            for quad in store.quads_for_pattern(None, predicate, None, graph):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+                    about[quad.subject].setdefault(predicate, []).append(quad.object)
+        kinds = {
+            quad.subject: kind
+            for kind in _CLAIM_CLASSES
+            for quad in store.quads_for_pattern(None, TYPE, kind, graph)
+            if isinstance(quad.subject, NamedNode)
+        }
+        for subject in sorted(kinds, key=str):
+            terms = {predicate: sorted(found, key=str) for predicate, found in about[subject].items()}
+            yield ClaimEntry(subject, kinds[subject], terms, tuple(_quotes(about, terms)))
 
 
 def _quotes(about: dict[NamedNode, Terms], terms: Terms) -> Iterator[str]:
-    for predicate in (VG["evidence"], VG["contextEvidence"]):
-        for node in terms.get(predicate, ()):
-            selectors = about[node].get(OA["hasSelector"], []) if isinstance(node, NamedNode) else []
-            for selector in selectors:
-                if isinstance(selector, NamedNode):
-                    yield from (words.value for words in about[selector].get(OA["exact"], []))
+    """Yield the words that state a claim, the core first."""
+    for link in (VG["evidence"], VG["contextEvidence"]):
+        for node in _nodes(terms, link):
+            for selector in _nodes(about.get(node, {}), OA["hasSelector"]):
+                yield from (words.value for words in about.get(selector, {}).get(OA["exact"], ()))
+
+
+def _nodes(terms: Terms, predicate: NamedNode) -> list[NamedNode]:
+    return [term for term in terms.get(predicate, ()) if isinstance(term, NamedNode)]
 
 
 def contested(store: Store) -> dict[str, set[str]]:

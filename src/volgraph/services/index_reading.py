@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from volgraph.domain.times import Interval
+from volgraph.domain.times import Interval, interval_of
 from volgraph.domain.vocabulary import LANGUAGES, XSD, Comparator
 from volgraph.domain.wording import compared_text, time_text
 from volgraph.io.search_index import SearchIndex, placeholders
@@ -106,11 +106,10 @@ class Thing:
 
     def time(self, language: str) -> str:
         """Return its time in words, empty if there is none."""
-        if not self.day:
-            return ""
-        first = date.fromisoformat(self.day)
-        end = date.fromisoformat(self.until) if self.until else first + timedelta(days=1)
-        return time_text(Interval(first, end), language)
+        if self.until:
+            return time_text(Interval(date.fromisoformat(self.day), date.fromisoformat(self.until)), language)
+        interval = interval_of(self.day)
+        return time_text(interval, language) if interval else ""
 
 
 def things(index: SearchIndex, rows: Sequence[int]) -> list[Thing]:
@@ -163,7 +162,8 @@ def named(index: SearchIndex, rows: Iterable[int]) -> dict[int, Named]:
         [*wanted, LABEL_ROLE],
     )
     for row, language, text, published in outlets:
-        when = time_text(Interval.day(date.fromisoformat(published)), language) if published else ""
+        interval = interval_of(published)
+        when = time_text(interval, language) if interval else ""
         found[row].labels.setdefault(language, ", ".join(filter(None, (text, when))))
     return found
 

@@ -1,8 +1,9 @@
 """Writing the search index of a generation from its store: words to search by, and facets to list by."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
@@ -11,7 +12,7 @@ from volgraph.domain.iris import Base
 from volgraph.domain.search_words import Words
 from volgraph.domain.spelling import alphabetical, name_key, words
 from volgraph.domain.typos import shortened as without_letters
-from volgraph.domain.vocabulary import LABEL, LANGUAGES, PROV, SCHEMA, SKOS, VG
+from volgraph.domain.vocabulary import DCT, LABEL, LANGUAGES, PROV, SCHEMA, SKOS, TYPE, VG
 from volgraph.io.search_index import IndexWriter
 from volgraph.services.index_entries import (
     CLAIM,
@@ -21,15 +22,20 @@ from volgraph.services.index_entries import (
     TERM,
     ClaimEntry,
     Entry,
+    Term,
     claims,
     contested,
     entries,
+    is_telling,
     term_entry,
 )
 from volgraph.services.naming import shortened
 from volgraph.services.searching import length_token
 
 UNCONTESTED = "none"
+HIDDEN = ("measure", "source", "subject", "counts")
+"""Facets with about as many values as there are things: a list is narrowed by them only if a link says so."""
+
 _MOST_YEARS = 30
 """A claim on a longer time is listed under its first and last year."""
 
@@ -41,6 +47,9 @@ _NO_STATEMENTS = {
     SKOS["inScheme"],
     VG["translatedLabel"],
 }
+_RELATED = (VG["subject"], VG["counts"], SCHEMA["publisher"])
+"""What leads to things by whose names another one is found too."""
+
 _PLACES = ("place", "country")
 _NO_NAMES = Words()
 
@@ -64,7 +73,8 @@ class _Indexing:
         self._entries = entries(store, base)
         self._contested = contested(store)
         self._facets: dict[tuple[str, str, str], int] = {}
-        self._counts: dict[int, int] = defaultdict(int)
+        self._counts: Counter[int] = Counter()
+        self._together: Counter[tuple[int, int]] = Counter()
         self._publisher: dict[str, str] = {}
         self._language: dict[str, str] = {}
 
@@ -81,6 +91,9 @@ class _Indexing:
             name = self._base.path(NamedNode(value)) if ":" in value else value
             value_row = self._row(value)
             self._writer.add("facet", (number, kind, facet, shortened(name), value_row, self._counts[number]))
+        for (one, other), count in self._together.items():
+            self._writer.add("together", (one, other, count))
+            self._writer.add("together", (other, one, count))
         for entry in self._entries.values():  # with the terms that were named meanwhile
             self._names(entry)
         self._near()
@@ -111,7 +124,9 @@ class _Indexing:
         start, end = claim.text(VG["validFrom"]), claim.text(VG["validUntil"])
         predicate, comparator = claim.node(VG["predicate"]), claim.node(VG["comparator"])
         things = (nodes["statedIn"], nodes["measure"], nodes["subject"], predicate, nodes["object"], comparator)
-        self._writer.add("thing", (row, claim.iri.value, CLAIM, 0, start, end, _amount(lower or upper), *[None] * 3))
+        self._writer.add(
+            "thing", (row, claim.iri.value, CLAIM, 0, start or None, end, _amount(lower or upper), *[None] * 3)
+        )
         self._writer.add(
             "claim",
             (
@@ -126,7 +141,10 @@ class _Indexing:
         facets = self._claim_facets(claim, nodes, _years(start, end))
         self._belong(row, CLAIM, facets)
         self._hand_on(claim, nodes, facets)
-        said = [*((quote, "") for quote in claim.quotes), (f"{lower} {upper}", "")]
+        said = [
+            *((quote, self._language.get(nodes["statedIn"], "")) for quote in claim.quotes),
+            (f"{lower} {upper}", ""),
+        ]
         said += [(literal.value, literal.language or "") for literal in (value, written) if literal]
         words, about = Words.of(said), Words()
         for name in ("measure", "subject", "object", "counts"):
@@ -161,65 +179,67 @@ class _Indexing:
     def _thing(self, entry: Entry) -> None:
         iri = entry.iri.value
         facets = entry.facets
-        facets["type"] = {node.value for node in entry.types}
+        about = self._about(entry.iri)
+        facets["type"] = {term.value for p, term in about if p in (TYPE, DCT["type"]) and is_telling(term)}
         if len(facets["contested"]) > 1:
             facets["contested"].discard(UNCONTESTED)
         day = None
         if entry.kind == SOURCE:
-            day = self._source(entry)
+            day = self._source(entry, about)
         if entry.kind == MEASURE:
             for facet, predicate in (("subject", VG["subject"]), ("counts", VG["counts"])):
-                facets[facet] = {node.value for _, node in self._about(entry.iri) if _ == predicate}
-        names = [alphabetical(entry.label(language)) for language in LANGUAGES]
-        self._writer.add("thing", (entry.row, iri, entry.kind, entry.refs, day, None, None, *names))
+                facets[facet] = {term.value for p, term in about if p == predicate}
+        names = [alphabetical(entry.label(language)) or None for language in LANGUAGES]
+        self._writer.add("thing", (entry.row, iri, entry.kind, entry.refs, day or None, None, None, *names))
         if entry.kind == TERM:
             return
         self._belong(entry.row, entry.kind, facets)
         texts = Words.of(entry.texts)
-        for related in self._related(entry):
-            texts.add(related.words)
+        for predicate, term in about:
+            if predicate in _RELATED and term.value in self._entries:
+                texts.add(self._entries[term.value].words)
         lengths = {sum(map(len, words(text))) for role, (text, _) in entry.names if role != CODE_ROLE}
         kind = " ".join([entry.kind, *map(length_token, sorted(lengths))])
         self._writer.add_words(entry.row, (*entry.words.columns(), *texts.columns(), kind))
-        for predicate, term in self._about(entry.iri):
+        for predicate, term in about:
             if predicate not in _NO_STATEMENTS and predicate not in PROV:
                 row = self._row(term.value) if isinstance(term, NamedNode) else None
                 self._row(predicate.value)  # which has a name too
                 of_literal = (term.datatype.value, term.language) if isinstance(term, Literal) else (None, None)
                 self._writer.add("statement", (entry.row, predicate.value, term.value, row, *of_literal))
 
-    def _source(self, entry: Entry) -> str:
+    def _source(self, entry: Entry, about: Sequence[tuple[NamedNode, Term]]) -> str:
         """Write where a source was published, and return when."""
         iri = entry.iri.value
-        about: dict[NamedNode, str] = {}
-        for predicate, term in self._about(entry.iri):
-            about.setdefault(predicate, term.value)
-        published = about.get(SCHEMA["datePublished"], "")
+        said = {predicate: term.value for predicate, term in reversed(about)}
+        published = said.get(SCHEMA["datePublished"], "")
         publisher, language = self._publisher.get(iri, ""), self._language.get(iri, "")
-        description, url = about.get(SCHEMA["description"], ""), about.get(SCHEMA["url"], "")
+        description, url = said.get(SCHEMA["description"], ""), said.get(SCHEMA["url"], "")
         self._writer.add("source", (entry.row, self._row(publisher), language, published, url, description))
         entry.facets["outlet"], entry.facets["language"] = {publisher} - {""}, {language} - {""}
         entry.facets["year"] = {published[:4]} - {""}
         entry.texts.append((f"{published} {url}", ""))
         return published
 
-    def _related(self, entry: Entry) -> Iterator[Entry]:
-        """Yield what a thing can be found by beside its own names."""
-        for predicate, term in self._about(entry.iri):
-            if predicate in (VG["subject"], VG["counts"], SCHEMA["publisher"]) and term.value in self._entries:
-                yield self._entries[term.value]
-
-    def _about(self, node: NamedNode) -> list[tuple[NamedNode, NamedNode | Literal]]:
+    def _about(self, node: NamedNode) -> list[tuple[NamedNode, Term]]:
         quads = self._store.quads_for_pattern(node, None, None, DefaultGraph())
         found = [(quad.predicate, quad.object) for quad in quads if isinstance(quad.object, NamedNode | Literal)]
         return sorted(found, key=str)
 
     def _belong(self, row: int, kind: str, facets: dict[str, set[str]]) -> None:
-        for facet, values in facets.items():
-            for value in sorted(values):
-                number = self._facets.setdefault((kind, facet, value), len(self._facets) + 1)
-                self._counts[number] += 1
-                self._writer.add("membership", (number, row))
+        numbers = [self._number(kind, facet, value) for facet, values in facets.items() for value in sorted(values)]
+        for number in numbers:
+            self._writer.add("membership", (number, row))
+        self._counts.update(numbers)
+        self._together.update(combinations(sorted(number for number in numbers if number > 0), 2))
+
+    def _number(self, kind: str, facet: str, value: str) -> int:
+        """Return the number of a value, below 0 if its facet is not shown."""
+        number = self._facets.get((kind, facet, value))
+        if number is None:
+            number = len(self._facets) + 1
+            number = self._facets[kind, facet, value] = -number if facet in HIDDEN else number
+        return number
 
     def _kind(self, iri: str) -> str:
         entry = self._entries.get(iri)

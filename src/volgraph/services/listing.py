@@ -75,6 +75,10 @@ Choice = Mapping[str, Sequence[str]]
 """The values that are wanted, by facet; a thing has one of the values of each."""
 
 
+_Counted = tuple[str, int, str, int | None, int]
+"""A facet, the number of a value in the index, the value, the row of the thing that it is, and how many have it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value of a facet.
@@ -120,8 +124,13 @@ def narrow(index: SearchIndex, wanted: List, choice: Choice) -> Narrowed:
     Raises:
         UnknownNameError: nothing in the list has a value that is chosen.
     """
-    condition, values = _condition(wanted, _ids(index, wanted, choice))
-    ((total,),) = index.rows(f"SELECT count(*) FROM thing WHERE {condition}", values)
+    ids = _ids(index, wanted, choice)
+    condition, values = _condition(wanted, ids)
+    only = _only(ids)
+    if only is None:
+        ((total,),) = index.rows(f"SELECT count(*) FROM thing WHERE {condition}", values)
+    else:
+        ((total,),) = index.rows("SELECT count FROM facet WHERE id = ?", [only])
     return Narrowed(condition, values, total)
 
 
@@ -137,45 +146,49 @@ def rows(index: SearchIndex, narrowed: Narrowed, sort: str, language: str, start
         most: how many are wanted.
     """
     column = _COLUMNS.get(sort.removeprefix("-"), language)
-    direction = "DESC" if sort.startswith("-") else "ASC"
+    order = f"{column} DESC" if sort.startswith("-") else f"{column} IS NULL, {column}"
     found = index.rows(
-        f"SELECT row FROM thing WHERE {narrowed.condition} "
-        f"ORDER BY {column} = '' OR {column} IS NULL, {column} {direction}, row LIMIT ? OFFSET ?",
+        f"SELECT row FROM thing WHERE {narrowed.condition} ORDER BY {order}, row LIMIT ? OFFSET ?",
         [*narrowed.values, most, start],
     )
     return [row for (row,) in found]
 
 
 def facets(index: SearchIndex, wanted: List, choice: Choice) -> list[Facet]:
-    """Return the facets of a list with their values: those that divide it, and those by which it is narrowed."""
+    """Return the facets that divide a list, with their values."""
     ids = _ids(index, wanted, choice)
-    found: list[_Counted] = []
-    free = [name for name in wanted.facets if name not in ids]
-    if ids:
-        found += _counted(index, wanted, free, ids)
-        for name in ids:
+    found = _counted(index, wanted, [name for name in wanted.facets if name not in ids], ids)
+    for name in ids:
+        if name in wanted.facets:
             found += _counted(index, wanted, [name], {other: ids[other] for other in ids if other != name})
-    else:
-        found += _whole(index, wanted, free)
+    values = _values(index, found, ids)
+    for name, held in values.items():
+        held.sort(key=lambda value: (not value.chosen, -count_order(name, value), value.value))
+        values[name] = [value for place, value in enumerate(held) if value.chosen or place < MOST_VALUES]
+    return [Facet(name, values[name]) for name in wanted.facets if name in ids or len(values.get(name, ())) > 1]
+
+
+def chosen_values(index: SearchIndex, wanted: List, choice: Choice) -> list[tuple[str, Value]]:
+    """Return the values by which a list is narrowed, each after its facet; their counts are of the whole list."""
+    ids = _ids(index, wanted, choice)
+    numbers = [number for held in ids.values() for number in held]
+    query = f"SELECT facet, id, value, row, count FROM facet WHERE id IN ({placeholders(numbers)})"
+    values = _values(index, index.rows(query, numbers), ids)
+    return [(facet, value) for facet in wanted.all_facets for value in values.get(facet, ())]
+
+
+def _values(index: SearchIndex, found: Sequence[_Counted], ids: Mapping[str, Sequence[int]]) -> dict[str, list[Value]]:
     names = named(index, (row for *_, row, _ in found if row is not None))
-    by_name: dict[str, list[Value]] = {name: [] for name in wanted.all_facets}
+    values: dict[str, list[Value]] = {}
     for facet, number, value, row, count in found:
         chosen = number in ids.get(facet, ())
-        by_name[facet].append(Value(value, names.get(row) if row is not None else None, count, chosen))
-    for name, values in by_name.items():
-        values.sort(key=lambda value: (not value.chosen, -count_order(name, value), value.value))
-        by_name[name] = [v for i, v in enumerate(values) if v.chosen or i < MOST_VALUES]
-    shown = [name for name in wanted.all_facets if name in ids or (name in wanted.facets and len(by_name[name]) > 1)]
-    return [Facet(name, by_name[name]) for name in shown]
+        values.setdefault(facet, []).append(Value(value, names.get(row) if row is not None else None, count, chosen))
+    return values
 
 
 def count_order(facet: str, value: Value) -> int:
     """Return by what the values of a facet are sorted, the highest first: years by themselves, others by frequency."""
     return int(value.value) if facet == "year" and value.value.isdigit() else value.count
-
-
-_Counted = tuple[str, int, str, int | None, int]
-"""A facet, the number of a value in the index, the value, the row of the thing that it is, and how many have it."""
 
 
 def _ids(index: SearchIndex, wanted: List, choice: Choice) -> dict[str, list[int]]:
@@ -215,11 +228,28 @@ def _counted(
 ) -> list[_Counted]:
     if not ids:
         return _whole(index, wanted, names)
+    if (only := _only(ids)) is not None and only > 0:
+        return _beside(index, only, names)
     condition, values = _condition(wanted, ids)
     query = (
         "WITH counted AS MATERIALIZED (SELECT membership.facet AS id, count(*) AS number FROM membership "
-        f"WHERE membership.row IN (SELECT row FROM thing WHERE {condition}) GROUP BY 1) "
+        f"WHERE membership.facet > 0 AND row IN (SELECT row FROM thing WHERE {condition}) GROUP BY 1) "
         "SELECT facet, id, value, row, number FROM counted JOIN facet USING (id) "
         f"WHERE facet IN ({placeholders(names)})"
     )
     return index.rows(query, [*values, *names])
+
+
+def _only(ids: Mapping[str, Sequence[int]]) -> int | None:
+    """Return the number of the value that is chosen, if it is a single one."""
+    chosen = [number for numbers in ids.values() for number in numbers]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _beside(index: SearchIndex, only: int, names: Sequence[str]) -> list[_Counted]:
+    """Return the values of facets that things with a value have too; they are counted in the index."""
+    query = (
+        "SELECT facet.facet, id, value, row, together.count FROM together JOIN facet ON id = other "
+        f"WHERE together.facet = ? AND facet.facet IN ({placeholders(names)})"
+    )
+    return index.rows(query, [only, *names])

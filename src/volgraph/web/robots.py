@@ -11,6 +11,10 @@ User-agent: *
 Disallow: /sparql
 Disallow: /query
 Disallow: /*/query
+Disallow: /search
+Disallow: /*/search
+Disallow: /lists/
+Disallow: /reconcile
 Disallow: /queries
 Disallow: /q/
 Disallow: /rdf-graph-store
@@ -22,7 +26,7 @@ Allow: /
 
 Sitemap: {sitemap}
 """
-"""Pages and documents are for everybody; queries cost too much, and earlier generations are not what is sought."""
+"""Pages and documents are for everybody; queries and searches have no end, and nobody seeks earlier generations."""
 
 
 @blueprint.get("/robots.txt")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.io.search_index import SearchIndex, placeholders
 from volgraph.services.index_reading import named, things
-from volgraph.services.listing import LISTS, PAGE_THINGS, Facet, Value, facets, rows
+from volgraph.services.listing import LISTS, PAGE_THINGS, Facet, Value, chosen_values, facets, rows
 from volgraph.web.cards import Card, card, foreign, shown
 from volgraph.web.html import html
 from volgraph.web.listed import FORMS, Wanted
@@ -77,7 +77,7 @@ def _page(name: str) -> AnyResponse:
         total=narrowed.total,
         lines=[Line(card(thing), values.get(thing.row, {})) for thing in things(index, found)],
         groups=[_group(facet, wanted, place < _OPEN) for place, facet in enumerate(groups)],
-        chosen=[_choosable(facet.name, v, wanted) for facet in groups for v in facet.values if v.chosen],
+        chosen=[_choosable(facet, value, wanted) for facet, value in chosen_values(index, wanted.list, wanted.choice)],
         sorts=[(sort, wanted.address(wanted.choice, sort=sort), sort == wanted.sort) for sort in wanted.list.sorts],
         number_of=number,
         pages=pages,
