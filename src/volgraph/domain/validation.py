@@ -174,6 +174,11 @@ class Report:
     notices: tuple[Notice, ...] = ()
     shapes: tuple[ShapeInfo, ...] = ()
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything was looked at, without an error such as a file that cannot be read."""
+        return all(notice.level != "error" for notice in self.notices)
+
     def failing(self, fail_on: str) -> tuple[LocatedResult, ...]:
         """Return the new results at or above a severity; a severity that SHACL does not define counts as Violation."""
         return tuple(one for one in self.results if one.state is State.NEW and at_least(one.result.severity, fail_on))

@@ -59,6 +59,11 @@ _COUNTED: dict[str, dict[str, dict[str, str]]] = {
 _TEXTS: dict[str, dict[str, str]] = {
     "title": {"kk": "SHACL тексеруінің есебі", "ru": "Отчёт о проверке SHACL", "en": "SHACL validation report"},
     "conforms": {"kk": "Пішіндерге сәйкес", "ru": "Соответствует формам", "en": "Conforms to the shapes"},
+    "nothing_in_part": {
+        "kk": "Тексерілгенінен ештеңе табылмады",
+        "ru": "В проверенном ничего не найдено",
+        "en": "Nothing was found in what was checked",
+    },
     "Violation": {"kk": "Бұзушылық", "ru": "Нарушение", "en": "Violation"},
     "Warning": {"kk": "Ескерту", "ru": "Предупреждение", "en": "Warning"},
     "Info": {"kk": "Мәлімет", "ru": "Сведение", "en": "Info"},
