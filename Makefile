@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 BENCH := --data real --data 1M
+PEERS ?= --oxigraph $(BENCH_VENV)/bin/oxigraph --rdflib-endpoint $(BENCH_VENV)/bin/python  # with which it is compared
 HOME_DIR ?= var
 PORT ?= 8090
 
@@ -59,8 +60,7 @@ bench: bench-build bench-serve bench-validate  ## everything that is measured; a
 bench-build: install  ## build time and memory of synthetic collections
 	$(BIN)/python -m benchmarks.build
 
-# PEERS="--oxigraph PROGRAM --rdflib-endpoint PYTHON" compares with other servers.
-conformance: install  ## the W3C's suites, from $VOLGRAPH_TEST_SHARED/w3c, into docs/conformance.md
+conformance: install $(BENCH_VENV)/.installed  ## the W3C's suites, from $VOLGRAPH_TEST_SHARED/w3c, into docs/conformance.md
 	$(BIN)/python -m tests.conformance.page docs/conformance.md $(PEERS)
 
 bench-serve: install $(BENCH_VENV)/.installed  ## requests beside other servers on the same data

@@ -20,7 +20,6 @@ from volgraph.commands.common import (
     showing_progress,
 )
 from volgraph.commands.report_files import targets_of, write_reports
-from volgraph.domain.notices import ERROR
 from volgraph.domain.validation import SEVERITIES, VIOLATION, Report, State
 from volgraph.errors import InputError
 from volgraph.io.collection_files import graphs_named
@@ -144,8 +143,8 @@ def _refuse(names: Sequence[str]) -> None:
 
 def exit_code(report: Report, fail_on: str) -> int:
     """Return how a run ends; results that were left out count as violations, but for those that a baseline knows."""
-    if any(notice.level == ERROR for notice in report.notices):
+    if not report.whole:
         return BAD_INPUT
     # New results come first, so none of them was left out if one is there that is not new.
-    unknown = report.left_out and all(one.state is State.NEW for one in report.results)
+    unknown = report.left_out != 0 and all(one.state is State.NEW for one in report.results)
     return VIOLATIONS if report.failing(fail_on) or unknown else OK

@@ -101,12 +101,9 @@ _KINDS = {
     "counting-stopped": _Kind(
         NOTE,
         {
-            "kk": "нәтиже --max-results айтқаннан көп, сондықтан іздеу тоқтады: әлі қаралмаған {nodes} нысан бар, "
-            "қалдырылған нәтиженің саны оларсыз",
-            "ru": "результатов больше, чем --max-results, поэтому поиск прекращён: не просмотрено узлов: {nodes}; "
-            "число пропущенных результатов — без них",
-            "en": "there are more results than --max-results, so looking ended with {nodes} focus nodes to go: "
-            "the number of results that were left out is without theirs",
+            "kk": "нәтиже --max-results айтқаннан көп, сондықтан іздеу тоқтады: {nodes} нысан қаралмай қалды",
+            "ru": "результатов больше, чем --max-results, поэтому поиск прекращён: не просмотрено узлов: {nodes}",
+            "en": "there are more results than --max-results, so looking ended with {nodes} focus nodes to go",
         },
     ),
     "baseline-written": _Kind(

@@ -175,9 +175,14 @@ class Report:
     shapes: tuple[ShapeInfo, ...] = ()
 
     @property
+    def whole(self) -> bool:
+        """Whether everything was looked at, without an error such as a file that cannot be read."""
+        return all(notice.level != "error" for notice in self.notices)
+
+    @property
     def conforms(self) -> bool:
-        """Whether nothing was found, and everything was looked at: a report with an error says neither yes nor no."""
-        return not self.results and self.left_out == 0 and not any(one.level == "error" for one in self.notices)
+        """Whether nothing was found, and everything was looked at."""
+        return not self.results and self.left_out == 0 and self.whole
 
     def failing(self, fail_on: str) -> tuple[LocatedResult, ...]:
         """Return the new results at or above a severity; a severity that SHACL does not define counts as Violation."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
@@ -276,6 +277,8 @@ def digest_of(path: Path, shown: str) -> str:
     digest, decoder = sha256(), getincrementaldecoder("utf-8")()
     seen = pending = 0
     try:
+        if not S_ISREG(path.stat().st_mode):
+            raise RdfSyntaxError("cannot be read: it is a pipe or a device, and a file is read twice", Place(shown))
         with path.open("rb") as file:
             for block in iter(lambda: file.read(_BLOCK_BYTES), b""):
                 digest.update(block)

@@ -69,7 +69,7 @@ class _Found:
         results: those to report, the ones that no baseline knows first.
         states: of these.
         fixed: what the baseline has and was not found.
-        left_out: how many more there are than are reported.
+        left_out: how many more there are than are reported; None if they were not counted.
         engine: its name and version.
     """
 
@@ -77,7 +77,7 @@ class _Found:
     results: tuple[Fingerprinted, ...]
     states: tuple[State, ...]
     fixed: tuple[LocatedResult, ...]
-    left_out: int
+    left_out: int | None
     engine: str
 
 
@@ -220,7 +220,7 @@ class _Check:
             results=tuple(one for _, one, _ in kept),
             states=tuple(state for _, _, state in kept),
             fixed=tuple(one for one in compared.fixed if at_least(one.result.severity, request.severity)),
-            left_out=found.left_out + len(bad) - len(kept),
+            left_out=None if found.unseen else found.left_out + len(bad) - len(kept),
             engine=name,
         )
 

@@ -28,6 +28,9 @@ class Shifty:
     def __init__(self, shapes: Path) -> None:
         self.version = version_of(self.name)
         text, self._shapes = read_shapes(shapes)
+        self._prepared = None
+        if not text:  # it would look for shapes in the data
+            return
         try:
             self._prepared = _shifty.PreparedValidator(
                 shapes=_ONE.sub(r'\1"false"\2', text).encode(), shapes_format="nt"
@@ -38,7 +41,7 @@ class Shifty:
     def validate(self, data: Path, selection: Selection = EVERYTHING) -> Found:
         """Return what is wrong with a graph."""
         scope = Scope(self._shapes, selection)
-        if scope.empty:
+        if scope.empty or self._prepared is None:
             return Found(())
         try:
             found = self._prepared.validate_w3c(

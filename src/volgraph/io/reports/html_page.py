@@ -58,7 +58,7 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
         groups=_groups(view, items),
         levels=[(name, view.text(name)) for name in SEVERITIES],
         not_shown=len(report.results) - len(shown),
-        fails=bool(report.failing(options.fail_on)),
+        fails=not report.whole or bool(report.failing(options.fail_on)),
         notice_levels=NOTICE_SEVERITIES,
         style=held.style,
         script=held.script,

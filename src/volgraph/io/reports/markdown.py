@@ -62,7 +62,7 @@ class _Summary:
     def head(self) -> Iterator[str]:
         """Yield what was found, in numbers."""
         view, report = self.view, self.view.report
-        sign = "❌" if report.failing(view.options.fail_on) else "✅"
+        sign = "✅" if report.whole and not report.failing(view.options.fail_on) else "❌"
         yield f"## {sign} {escaped(view.text('title'))}\n\n**{escaped(view.headline())}**\n\n"
         yield f"{escaped(view.scope())}\n"
         if left_out := view.left_out():

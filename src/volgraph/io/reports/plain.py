@@ -141,7 +141,7 @@ class _Lines:
         view, report = self.view, self.view.report
         if left_out := view.left_out():
             yield Text(left_out, "yellow")
-        bad = report.failing(view.options.fail_on)
+        bad = report.failing(view.options.fail_on) or not report.whole
         yield Text(view.headline(), "bold red" if bad else "bold green")
         yield Text(f"{view.scope()} · {view.tools}", "dim")
         yield Text(f"{view.text('data')}: {report.data_sha256}", "dim")

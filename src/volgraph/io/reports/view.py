@@ -154,9 +154,13 @@ class View:
         numbers = {"new": new, "unchanged": len(self.report.results) - new, "fixed": len(self.report.fixed)}
         return [self.counted(key, number) for key, number in numbers.items()]
 
+    def found(self) -> str:
+        """Return what was found, in numbers; that there is nothing is said only of what could be looked at."""
+        return ", ".join(self.counts()) or self.text("conforms" if self.report.conforms else "not_whole")
+
     def headline(self) -> str:
         """Return what was found, as one phrase."""
-        found = ", ".join(self.counts()) or self.text("conforms" if self.report.conforms else "not_whole")
+        found = self.found()
         states = ", ".join(self.state_counts())
         return f"{found} ({states})" if states else found
 
