@@ -27,10 +27,12 @@ def _read_back(text: bytes, suffix: str) -> None:
 
 
 def _accepted(text: bytes, rdf_format: RdfFormat) -> bool:
+    """Return whether a text parses and is UTF-8, which the parser asks only of what it gives."""
     try:
+        text.decode()
         for _ in parse(text, format=rdf_format, base_iri=_BASE):
             pass
-    except SyntaxError:
+    except (SyntaxError, UnicodeDecodeError):
         return False
     return True
 

@@ -110,7 +110,7 @@ def test_a_long_list_of_wishes_is_refused_at_once(victim: Victim, name: str) -> 
     start = time.monotonic()
     assert victim.get("/", f"{name}: {'a/b,' * 20_000}").status == 431
     assert victim.get("/", f"{name}: {'a,' * (MAX_ACCEPT_BYTES // 2 + 1)}").status == 431
-    assert victim.get("/", f"{name}: {'a,' * (MAX_ACCEPT_BYTES // 2 - 1)}").status == 200
+    assert victim.get("/en/", f"{name}: {'a,' * (MAX_ACCEPT_BYTES // 2 - 1)}").status == 200
     assert time.monotonic() - start < 5
 
 
@@ -248,13 +248,13 @@ def test_no_bytes_make_the_server_fail(victim: Victim, data: bytes, start: bytes
 def test_slow_queries_of_pages_leave_room_for_other_pages(victim: Victim) -> None:
     """Sixteen of them held all threads, and no page came until they had ended."""
     endless = (
-        "/query?query=SELECT*%7B%3Fa%20%3Fb%20%3Fc.%3Fd%20%3Fe%20%3Ff.%3Fg%20%3Fh%20%3Fi%7DORDER%20BY%20%3Fa%20%3Fd"
+        "/en/query?query=SELECT*%7B%3Fa%20%3Fb%20%3Fc.%3Fd%20%3Fe%20%3Ff.%3Fg%20%3Fh%20%3Fi%7DORDER%20BY%20%3Fa%20%3Fd"
     )
     with ThreadPoolExecutor(20) as pool:
         slow = [pool.submit(victim.get, endless, "Accept: text/html") for _ in range(20)]
         time.sleep(0.5)
         start = time.monotonic()
-        assert victim.get("/", "Accept: text/html").status == 200
+        assert victim.get("/en/", "Accept: text/html").status == 200
         assert time.monotonic() - start < 1.5
         assert not all(one.done() for one in slow)
         assert {one.result().status for one in slow} <= {429, 503, 504}

@@ -98,7 +98,7 @@ def test_no_query_reaches_another_machine(victim: Victim, listener: Listener, na
         assert victim.ask(query).status in (200, 400)
         target = f"/sparql?query={quote(query)}"
         assert victim.get(target).status in (200, 400, 403)
-        assert victim.get(f"/query?query={quote(query)}", "Accept: text/html").status in (200, 400)
+        assert victim.get(f"/en/query?query={quote(query)}", "Accept: text/html").status in (200, 400)
         assert victim.get(f"/sparql?update={quote(query)}").status == 403
     assert listener.came() == 0
 

@@ -36,7 +36,6 @@ PAGES = {
     "nothing here": f"/en/page/{quote(MARKUP)}",
     "no such format": f"/data/{quote(MARKUP)}",
     "no such language": f"/{quote(MARKUP)}/?x={quote(ATTRIBUTE)}",
-    "example": f"/en/?example={quote(MARKUP)}",
 }
 
 

@@ -210,7 +210,6 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
         "report-language": Parameter(
             "query", "The language of the report.", {"type": "string", "enum": [*LANGUAGES]}, called="lang"
         ),
-        "example": Parameter("query", "The name of an example query to start from.", STRING),
         "graph": Parameter("query", "The IRI of a graph.", _IRI),
         "default": Parameter("query", "The default graph, in place of a named one.", {"type": "string", "enum": [""]}),
         "Accept-Datetime": Parameter(
@@ -340,7 +339,7 @@ class Page:
 _CITATIONS = (_HTML, *(form.media_type for form in CITATION_FORMATS))
 _NARROWED = ("sort", "page", *(f"facet-{name}" for name in FACETS))
 PAGES = (
-    Page("/", "Show what is here.", ("example",)),
+    Page("/", "Show what is here."),
     Page("/query", "Show an editor, or what a query finds.", ("query", "kept", *_DATASET), _ASK),
     Page("/query/terms", "Give the terms that an editor completes.", media_types=(_JSON,)),
     Page("/search", "Show what some words name.", ("q", "type", "page"), is_bare=False),

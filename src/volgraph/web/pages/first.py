@@ -1,29 +1,62 @@
-"""The first page: what is here, and a form to ask it."""
+"""The first page: what this is, what many sources say, where they disagree, and what is new."""
 
-from flask import Blueprint, request
+from dataclasses import dataclass
+
+from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.domain.vocabulary import VG
+from volgraph.errors import NoIndexError
 from volgraph.services.dataset_about import about_dataset
-from volgraph.web.examples import examples
+from volgraph.services.glance import glance
+from volgraph.web.cards import Card, card
 from volgraph.web.html import html
 from volgraph.web.showing import named
-from volgraph.web.site import language, snapshot
+from volgraph.web.site import language, site, snapshot
 
 blueprint = Blueprint("first", __name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A measure, how many claims there are on it, and those on the latest time."""
+
+    measure: Card
+    count: int
+    latest: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the first page shows of a collection, see `services.glance`."""
+
+    figures: list[Said]
+    contested: list[Card]
+    newest: list[Card]
+
+
 @blueprint.get("/")
 def first() -> AnyResponse:
-    """Show what is here, and a form to ask it."""
-    held, shown = snapshot(), examples(language())
-    chosen = next((example for example in shown if example.name == request.args.get("example")), shown[0])
+    """Show what is here."""
+    held = snapshot()
     kinds = [(named(VG[kind]), number) for kind, number in held.counts["discrepancies"].items()]
     return html(
         "first.html",
         snapshot=held,
         about=about_dataset(held.source, language()),
         kinds=kinds,
-        examples=shown,
-        query=chosen.query,
+        glance=_glance(),
+    )
+
+
+def _glance() -> Shelf | None:
+    """Return what the search index says of the collection; None if an older version made the generation."""
+    try:
+        found = glance(snapshot().index, site().base, language())
+    except NoIndexError:
+        return None
+    return Shelf(
+        [Said(card(one.measure), one.count, [card(claim) for claim in one.latest]) for one in found.figures],
+        [card(measure) for measure in found.contested],
+        [card(source) for source in found.newest],
     )

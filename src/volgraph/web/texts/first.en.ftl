@@ -16,3 +16,11 @@ counted-entities = { $count ->
     [one] entity
    *[other] entities
 }
+first-said = What many sources say
+first-compare = { $count ->
+    [one] The one claim on this
+   *[other] Compare all { $count } claims
+}
+first-contested = Most is said, and not the same, of:
+first-newest = The latest sources
+first-query = Write a SPARQL query, or begin with an example

@@ -20,3 +20,12 @@ counted-entities = { $count ->
     [few] сущности
    *[other] сущностей
 }
+first-said = О чём говорят многие источники
+first-compare = { $count ->
+    [one] Сравнить { $count } утверждение
+    [few] Сравнить все { $count } утверждения
+   *[other] Сравнить все { $count } утверждений
+}
+first-contested = Больше всего говорят, и по-разному, о таком:
+first-newest = Самые новые источники
+first-query = Написать запрос на SPARQL или начать с примера
