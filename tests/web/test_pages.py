@@ -85,6 +85,16 @@ def test_the_first_page_says_what_is_here(browser: FlaskClient, home: Home, lang
     assert "http://localhost/sparql" in page
 
 
+def test_the_first_page_leads_to_what_many_sources_say_and_where_they_disagree(browser: FlaskClient) -> None:
+    page = browser.get("/en/").text
+    said, disagreed = page.split("Where sources disagree")
+    assert said.count("/en/page/measure/") == 2 * said.count("Compare all") == 6
+    assert "Compare all 26 claims" in said
+    assert "300,000" in said
+    assert "/en/page/measure/forum-2023-start" in disagreed
+    assert "The latest sources" in disagreed
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_query_finds_something(browser: FlaskClient, language: str) -> None:
     shown = examples(language)
