@@ -51,7 +51,9 @@ def card(thing: Thing, aliases: list[tuple[str, str]] | None = None) -> Card:
         predicate, _ = claim.predicate.label(language())
         title = Shown(f"{name} — {predicate}", title.href, title.lang, title.title)
     said = claim.quote or claim.as_written
-    words = Shown(said, lang=foreign("" if claim.quote else claim.as_written_language)) if said else None
+    words = (
+        Shown(said, lang=foreign(claim.quote_language if claim.quote else claim.as_written_language)) if said else None
+    )
     source = shown(claim.source) if claim.source else None
     return Card(thing, title, kind, claim.stated(language()), words, source, thing.time(language()))
 
