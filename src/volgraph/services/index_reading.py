@@ -11,7 +11,7 @@ from volgraph.domain.times import Interval, interval_of
 from volgraph.domain.vocabulary import LANGUAGES, XSD, Comparator
 from volgraph.domain.wording import compared_text, dates_text, time_text
 from volgraph.io.search_index import SearchIndex, placeholders
-from volgraph.services.index_entries import LABEL_ROLE
+from volgraph.services.index_entries import LABEL_ROLE, SOURCE
 
 _COMPARATORS = {comparator.node.value: comparator for comparator in Comparator}
 _NUMBERS = {XSD[name].value for name in ("decimal", "integer")}
@@ -141,6 +141,8 @@ def things(index: SearchIndex, rows: Sequence[int]) -> list[Thing]:
 def named(index: SearchIndex, rows: Iterable[int]) -> dict[int, Named]:
     """Return things with their labels by their rows; a source without one is called after its publisher and date."""
     wanted = sorted(set(rows))
+    if not wanted:
+        return {}
     places = placeholders(wanted)
     found = {
         row: Named(iri, kind)
@@ -152,10 +154,12 @@ def named(index: SearchIndex, rows: Iterable[int]) -> dict[int, Named]:
     )
     for row, language, text in labels:
         found[row].labels[language] = text
+    sources = [row for row, thing in found.items() if thing.kind == SOURCE and not thing.labels]
     outlets = index.rows(
-        "SELECT source.row, language_of.language, language_of.text, published FROM source "
-        f"JOIN name AS language_of ON language_of.row = publisher WHERE source.row IN ({places}) AND role = ?",
-        [*wanted, LABEL_ROLE],
+        "SELECT source.row, name.language, text, published FROM source "
+        "CROSS JOIN name ON name.row = publisher "  # in this order: https://www.sqlite.org/optoverview.html#crossjoin
+        f"WHERE source.row IN ({placeholders(sources)}) AND role = ?",
+        [*sources, LABEL_ROLE],
     )
     for row, language, text, published in outlets:
         interval = interval_of(published)
