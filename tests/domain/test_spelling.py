@@ -21,6 +21,8 @@ from volgraph.domain.spelling import alphabetical, name_key, skeleton, words
         ("Һәм", "Häm", "Хам"),
         ("волонтёр", "волонтер", "volonter", "волонте\u0308р"),
         ("Чимбулак", "Chimbulak", "Çimbulak"),
+        ("Хабар", "Habar", "Khabar"),
+        ("Щучинск", "Shchuchinsk", "Şuchinsk"),
     ],
 )
 def test_spellings_of_one_word_have_one_skeleton(spellings: tuple[str, ...]) -> None:

@@ -149,6 +149,26 @@ def test_a_download_says_what_it_is(client: FlaskClient) -> None:
     assert float(row["lower"]) < float(row["upper"])
 
 
+@pytest.mark.parametrize(
+    ("fields", "stated"),
+    [
+        ("measure=measure/abai-fire-firefighters&comparator=vg:AtMost", "at most 1,500"),
+        ("measure=measure/abai-fire-start", "8 June 2023"),
+        ("measure=measure/abai-fire-start", "8 June"),
+        ("measure=measure/kazakhstan-volunteers-total&comparator=vg:MoreThan", "more than 200,000"),
+        ("measure=measure/forum-2023-city", "Astana"),
+    ],
+)
+def test_what_claims_state_is_said_in_words(browser: FlaskClient, fields: str, stated: str) -> None:
+    page = browser.get(f"/en/claims?{fields}").get_data(as_text=True)
+    assert f'<td class="states"><b>{stated}</b>' in page
+
+
+def test_words_of_a_source_are_marked_as_its_language(browser: FlaskClient) -> None:
+    page = browser.get("/en/claims?source=article/baq-forum").get_data(as_text=True)
+    assert '<q class="quote" lang="kk">қазіргі таңда 200 мыңнан асып отыр</q>' in page
+
+
 def test_a_list_narrowed_by_a_link_says_by_what(browser: FlaskClient) -> None:
     page = browser.get(f"/en/claims?measure={MEASURE}&language=kk").get_data(as_text=True)
     chosen = re.sub(r"<[^>]*>", "", page[page.index('<ul class="chosen"') : page.index('<div class="listed"')])

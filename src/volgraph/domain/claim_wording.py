@@ -67,8 +67,14 @@ def _unit(claim: Claim, language: str, name_of: NameOf) -> Iterator[Literal]:
     """Yield the unit, if it is one of measurement or money: what is counted, the measure says."""
     if claim.unit in CURRENCY:
         assert claim.unit
-        yield Literal(claim.unit.value.removeprefix(CURRENCY.iri))
+        yield Literal(unit_text(claim.unit.value, ""))
     elif claim.unit:
         name = name_of(claim.unit, language)
-        shown = name.value if "(" in name.value else f"({name.value})"
-        yield Literal(shown, language=name.language or "und")
+        yield Literal(unit_text(claim.unit.value, name.value), language=name.language or "und")
+
+
+def unit_text(unit: str, name: str) -> str:
+    """Return a unit as it stands after a number, which decides no case of a name in brackets; money by its code."""
+    if unit.startswith(CURRENCY.iri):
+        return unit.removeprefix(CURRENCY.iri)
+    return name if "(" in name else f"({name})"

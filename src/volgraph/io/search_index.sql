@@ -34,11 +34,12 @@ CREATE TABLE claim (
   lower TEXT NOT NULL,
   upper TEXT NOT NULL,
   value TEXT NOT NULL,
-  datatype TEXT NOT NULL,  -- of the value, else of the lower bound
+  datatype TEXT NOT NULL,  -- of the value, else of a bound
   unit INTEGER,
   as_written TEXT NOT NULL,
   as_written_language TEXT NOT NULL,
-  quote TEXT NOT NULL
+  quote TEXT NOT NULL,
+  quote_language TEXT NOT NULL
 );
 
 CREATE TABLE source (

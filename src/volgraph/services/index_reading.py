@@ -3,20 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
-
+from volgraph.domain.claim_wording import unit_text
 from volgraph.domain.times import Interval, interval_of
 from volgraph.domain.vocabulary import LANGUAGES, XSD, Comparator
-from volgraph.domain.wording import compared_text, time_text
+from volgraph.domain.wording import compared_text, dates_text, time_text
 from volgraph.io.search_index import SearchIndex, placeholders
-from volgraph.services.index_entries import LABEL_ROLE
-from volgraph.services.naming import value_text
+from volgraph.services.index_entries import LABEL_ROLE, SOURCE
 
 _COMPARATORS = {comparator.node.value: comparator for comparator in Comparator}
-_QUANTITY = (XSD["decimal"].value, XSD["integer"].value)
+_NUMBERS = {XSD[name].value for name in ("decimal", "integer")}
+_DATES = {XSD[name].value for name in ("date", "gYearMonth", "gYear", "gMonthDay")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +63,19 @@ class ClaimCard:
     as_written: str
     as_written_language: str
     quote: str
+    quote_language: str
 
     def stated(self, language: str) -> str:
         """Return what it states in words: “more than 200,000”, “20 June 2023”, “Astana”."""
         if self.object is not None:
             return self.object.label(language)[0]
-        comparator = _COMPARATORS.get(self.comparator.iri) if self.comparator else None
-        numbers = [number for bound in (self.lower, self.upper) if (number := _number(bound)) is not None]
-        if comparator and numbers and self.datatype in _QUANTITY and comparator is not Comparator.NOT_COMPARABLE:
-            text = compared_text(comparator, list(dict.fromkeys(numbers)), language)
-            return f"{text} {self.unit.label(language)[0]}" if self.unit else text
-        bounds = dict.fromkeys(self._literal(bound, language) for bound in (self.lower, self.upper) if bound)
-        return self._literal(self.value, language) or "–".join(bounds) or self.as_written
-
-    def _literal(self, text: str, language: str) -> str:
-        datatype = NamedNode(self.datatype) if self.datatype else XSD["string"]
-        return value_text(Literal(text, datatype=datatype), language) if text else ""
+        comparator = _COMPARATORS.get(self.comparator.iri if self.comparator else "", Comparator.EQUAL)
+        stated = list(dict.fromkeys(filter(None, (self.value, self.lower, self.upper))))
+        if stated and self.datatype in _NUMBERS and comparator is not Comparator.NOT_COMPARABLE:
+            text = compared_text(comparator, list(map(Decimal, stated)), language)
+            return f"{text} {unit_text(self.unit.iri, self.unit.label(language)[0])}" if self.unit else text
+        shown = dates_text(comparator, stated, language) if self.datatype in _DATES else ""
+        return shown or "–".join(stated) or self.as_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +141,8 @@ def things(index: SearchIndex, rows: Sequence[int]) -> list[Thing]:
 def named(index: SearchIndex, rows: Iterable[int]) -> dict[int, Named]:
     """Return things with their labels by their rows; a source without one is called after its publisher and date."""
     wanted = sorted(set(rows))
+    if not wanted:
+        return {}
     places = placeholders(wanted)
     found = {
         row: Named(iri, kind)
@@ -156,10 +154,12 @@ def named(index: SearchIndex, rows: Iterable[int]) -> dict[int, Named]:
     )
     for row, language, text in labels:
         found[row].labels[language] = text
+    sources = [row for row, thing in found.items() if thing.kind == SOURCE and not thing.labels]
     outlets = index.rows(
-        "SELECT source.row, language_of.language, language_of.text, published FROM source "
-        f"JOIN name AS language_of ON language_of.row = publisher WHERE source.row IN ({places}) AND role = ?",
-        [*wanted, LABEL_ROLE],
+        "SELECT source.row, name.language, text, published FROM source "
+        "CROSS JOIN name ON name.row = publisher "  # in this order: https://www.sqlite.org/optoverview.html#crossjoin
+        f"WHERE source.row IN ({placeholders(sources)}) AND role = ?",
+        [*sources, LABEL_ROLE],
     )
     for row, language, text, published in outlets:
         interval = interval_of(published)
@@ -174,7 +174,7 @@ def _of(index: SearchIndex, table: str, rows: Sequence[int]) -> list[tuple[Any, 
 
 def _claim(rest: Sequence[Any], names: dict[int, Named]) -> ClaimCard:
     source, measure, subject, predicate, thing, comparator, lower, upper, value, datatype, unit, *words = rest
-    as_written, language, quote = words
+    as_written, language, quote, quote_language = words
     return ClaimCard(
         names.get(source),
         names.get(measure),
@@ -190,16 +190,10 @@ def _claim(rest: Sequence[Any], names: dict[int, Named]) -> ClaimCard:
         as_written,
         language,
         quote,
+        quote_language,
     )
 
 
 def _source(rest: Sequence[Any], names: dict[int, Named]) -> SourceCard:
     publisher, *texts = rest
     return SourceCard(names.get(publisher), *texts)
-
-
-def _number(bound: str) -> Decimal | None:
-    try:
-        return Decimal(bound)
-    except InvalidOperation:
-        return None

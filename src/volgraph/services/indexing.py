@@ -120,7 +120,8 @@ class _Indexing:
         nodes = {name: claim.node(VG[name]) for name in ("statedIn", "measure", "subject", "object", "counts", "unit")}
         lower, upper = claim.text(VG["lower"]), claim.text(VG["upper"])
         value, written = claim.literal(VG["value"]), claim.literal(VG["asWritten"])
-        shown = value or claim.literal(VG["lower"])
+        shown = value or claim.literal(VG["lower"]) or claim.literal(VG["upper"])
+        language = self._language.get(nodes["statedIn"], "")
         start, end = claim.text(VG["validFrom"]), claim.text(VG["validUntil"])
         predicate, comparator = claim.node(VG["predicate"]), claim.node(VG["comparator"])
         things = (nodes["statedIn"], nodes["measure"], nodes["subject"], predicate, nodes["object"], comparator)
@@ -133,18 +134,15 @@ class _Indexing:
                 row,
                 *map(self._row, things),
                 *(lower, upper, value.value if value else "", shown.datatype.value if shown else ""),
-                self._row(nodes["unit"] or self._counted(nodes["counts"])),
+                self._row(nodes["unit"]),
                 *((written.value, written.language or "") if written else ("", "")),
-                claim.quotes[0] if claim.quotes else "",
+                *((claim.quotes[0], language) if claim.quotes else ("", "")),
             ),
         )
         facets = self._claim_facets(claim, nodes, _years(start, end))
         self._belong(row, CLAIM, facets)
         self._hand_on(claim, nodes, facets)
-        said = [
-            *((quote, self._language.get(nodes["statedIn"], "")) for quote in claim.quotes),
-            (f"{lower} {upper}", ""),
-        ]
+        said = [*((quote, language) for quote in claim.quotes), (f"{lower} {upper}", "")]
         said += [(literal.value, literal.language or "") for literal in (value, written) if literal]
         words, about = Words.of(said), Words()
         for name in ("measure", "subject", "object", "counts"):
@@ -244,10 +242,6 @@ class _Indexing:
     def _kind(self, iri: str) -> str:
         entry = self._entries.get(iri)
         return entry.kind if entry else ""
-
-    def _counted(self, iri: str) -> str:
-        """Return a thing if it is a unit in which things are counted, else an empty string."""
-        return iri if iri.startswith(f"{self._base.things}counted/") else ""
 
     def _row(self, iri: str) -> int | None:
         """Return the row of a thing; one that has none yet, such as a unit or a class, gets one for its name."""

@@ -36,24 +36,23 @@ class Card:
 
 def card(thing: Thing, aliases: list[tuple[str, str]] | None = None) -> Card:
     """Return a thing as a page shows it, in the reader's language."""
-    kind = kind_name(thing.named.kind)
-    others = tuple(Shown(name, lang=foreign(tag)) for name, tag in aliases or ())
+    kind, code, claim = kind_name(thing.named.kind), language(), thing.claim
     if thing.named.kind == SOURCE and thing.source:
         about = Shown(thing.source.description, lang=foreign("en")) if thing.source.description else None
-        return Card(thing, shown(thing.named), kind, words=about, time=thing.time(language()))
-    claim = thing.claim
+        return Card(thing, shown(thing.named), kind, words=about, time=thing.time(code))
     if thing.named.kind != CLAIM or claim is None:
+        others = tuple(Shown(name, lang=foreign(tag)) for name, tag in aliases or ())
         return Card(thing, shown(thing.named), kind, other_names=others)
     topic = claim.measure or claim.subject
-    name, tag = topic.label(language()) if topic else (thing.named.iri, "")
-    title = Shown(name, address(thing.named), foreign(tag), thing.named.iri)
+    name, tag = topic.label(code) if topic else (thing.named.iri, "")
     if claim.measure is None and claim.predicate is not None:
-        predicate, _ = claim.predicate.label(language())
-        title = Shown(f"{name} — {predicate}", title.href, title.lang, title.title)
-    said = claim.quote or claim.as_written
-    words = Shown(said, lang=foreign("" if claim.quote else claim.as_written_language)) if said else None
+        name = f"{name} — {claim.predicate.label(code)[0]}"
+    title = Shown(name, address(thing.named), foreign(tag), thing.named.iri)
+    words = Shown(claim.quote, lang=foreign(claim.quote_language)) if claim.quote else None
+    if words is None and claim.as_written:
+        words = Shown(claim.as_written, lang=foreign(claim.as_written_language))
     source = shown(claim.source) if claim.source else None
-    return Card(thing, title, kind, claim.stated(language()), words, source, thing.time(language()))
+    return Card(thing, title, kind, claim.stated(code), words, source, thing.time(code))
 
 
 def shown(named: Named) -> Shown:

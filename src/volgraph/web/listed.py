@@ -4,8 +4,9 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
@@ -30,11 +31,21 @@ blueprint = Blueprint("listed", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A list as an address asks for it."""
+    """A list as an address asks for it.
+
+    Args:
+        list: which one.
+        choice: the values that it is narrowed by.
+        sort: its order.
+        path: of its page, in the reader's language.
+        pinned: the generation that the address names, or empty.
+    """
 
     list: List
     choice: Choice
     sort: str
+    path: str
+    pinned: str
 
     @classmethod
     def of_request(cls, name: str) -> "Wanted":
@@ -47,7 +58,8 @@ class Wanted:
             facet: list(dict.fromkeys(filter(None, request.args.getlist(facet))))[:MOST_VALUES]
             for facet in wanted.all_facets
         }
-        return cls(wanted, {facet: values for facet, values in chosen.items() if values}, sort)
+        choice = {facet: values for facet, values in chosen.items() if values}
+        return cls(wanted, choice, sort, f"/{language()}/{name}", request.args.get(PARAMETER, ""))
 
     def narrowed(self, index: SearchIndex) -> Narrowed:
         """Return what is left of the list; a value that nothing has is refused."""
@@ -60,7 +72,7 @@ class Wanted:
 
     def address(self, choice: Choice, **more: str | int) -> str:
         """Return the address of this list, narrowed in another way."""
-        return f"{local(f'/{self.list.name}')}".partition("?")[0] + self.fields(choice, **more)
+        return self.path + self.fields(choice, **more)
 
     def fields(self, choice: Choice, **more: str | int) -> str:
         """Return the parameters of an address with what is chosen, beginning with a question mark if there are any."""
@@ -68,9 +80,15 @@ class Wanted:
         if self.sort != self.list.sorts[0]:
             fields.append(("sort", self.sort))
         fields += [(name, str(value)) for name, value in more.items()]
-        if pinned := request.args.get(PARAMETER):
-            fields.append((PARAMETER, pinned))
-        return f"?{urlencode(fields)}" if fields else ""
+        if self.pinned:
+            fields.append((PARAMETER, self.pinned))
+        return "?" + "&".join(_field(*field) for field in fields) if fields else ""
+
+
+@lru_cache(maxsize=8192)
+def _field(name: str, value: str) -> str:
+    """Return a parameter of an address: a page has a hundred addresses with the same ones."""
+    return f"{name}={quote_plus(value)}"
 
 
 def whole(wanted: List) -> tuple[str, str]:

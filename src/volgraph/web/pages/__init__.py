@@ -1,5 +1,7 @@
 """The pages: one module a kind, each with a blueprint whose addresses are without their language."""
 
+from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from babel.numbers import format_decimal
@@ -59,17 +61,7 @@ def register(app: Flask) -> None:
 
     The parts for programs are registered before: where they have an address of their own, it stays theirs.
     """
-    app.context_processor(
-        lambda: {
-            "lang": language(),
-            "t": lambda key, **values: text(key, language(), **values),
-            "has_text": has_text,
-            "number": lambda amount: format_decimal(amount, locale=language()),
-            "local": local,
-            "resource": resource,
-            "frame": frame(),
-        }
-    )
+    app.context_processor(_context)
     app.add_template_filter(_capitalized, "capitalize_first")
     app.url_value_preprocessor(lambda _, values: values and values.pop("lang", None))
     for part in PARTS:
@@ -79,6 +71,26 @@ def register(app: Flask) -> None:
         bare = rule.removeprefix(PREFIX)
         if bare not in rules:
             app.add_url_rule(bare, f"{endpoint} in the reader's language", _lead, methods=["GET"])
+
+
+def _context() -> dict[str, Any]:
+    """Return what every template can use."""
+    code = language()
+    return {
+        "lang": code,
+        "t": lambda key, **values: text(key, code, **values),
+        "has_text": has_text,
+        "number": lambda amount: _number(amount, code),
+        "local": local,
+        "resource": resource,
+        "frame": frame(),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _number(amount: float, code: str) -> str:
+    """Return a number as a language writes it."""
+    return format_decimal(amount, locale=code)
 
 
 def _lead(**_: str) -> AnyResponse:

@@ -99,16 +99,17 @@ def _group(facet: Facet, wanted: Wanted, is_open: bool) -> Group:
 def _choosable(facet: str, value: Value, wanted: Wanted) -> Choosable:
     others = [other for other in wanted.choice.get(facet, ()) if other != value.value]
     choice = {**wanted.choice, facet: others if value.chosen else [*others, value.value]}
-    name = _value_name(facet, value.value, None)
     if value.named is not None:
-        words, tag = value.named.label(language())
-        name = Shown(words, lang=foreign(tag))
+        code = language()
+        words, tag = value.named.label(code)
+        name = Shown(words, lang=tag if tag != code else "")
+    else:
+        name = _plain_value(facet, value.value)
     return Choosable(name, value.count, wanted.address(choice), value.chosen)
 
 
-def _value_name(facet: str, value: str, thing: Shown | None) -> Shown:
-    if thing is not None:
-        return thing
+def _plain_value(facet: str, value: str) -> Shown:
+    """Return a value that is no thing: a year, a language, or that nobody contests something."""
     if facet == "language":
         return Shown(LANGUAGE_NAMES.get(value, value), lang=foreign(value if value in LANGUAGE_NAMES else ""))
     return Shown(text("uncontested", language()) if facet == "contested" else value)
@@ -118,14 +119,15 @@ def _values(index: SearchIndex, found: list[int]) -> dict[int, dict[str, list[Sh
     """Return some facets of things, by row; that nobody contests a thing is none."""
     query = (
         "SELECT membership.row, facet.facet, value, facet.row FROM membership JOIN facet ON id = membership.facet "
-        f"WHERE membership.row IN ({placeholders(found)}) AND facet.facet IN ({placeholders(_OF_ROWS)}) ORDER BY id"
+        f"WHERE membership.facet > 0 AND membership.row IN ({placeholders(found)}) "
+        f"AND facet.facet IN ({placeholders(_OF_ROWS)}) ORDER BY id"
     )
     had = index.rows(query, [*found, *_OF_ROWS])
     names = named(index, (row for *_, row in had if row is not None))
     values: dict[int, dict[str, list[Shown]]] = {}
     for row, facet, value, thing in had:
         if (facet, value) != ("contested", "none"):
-            words = _value_name(facet, value, shown(names[thing]) if thing is not None else None)
+            words = shown(names[thing]) if thing is not None else _plain_value(facet, value)
             values.setdefault(row, {}).setdefault(facet, []).append(words)
     return values
 
