@@ -1,6 +1,6 @@
 """Addresses that try to leave the server, or the folder of dumps."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from tests.security.conftest import THING
@@ -110,3 +110,13 @@ def test_another_host_in_a_header_is_not_believed(victim: Victim) -> None:
             answer = victim.get(target, "Accept: text/turtle, text/html", HOST, f"{name}: host=evil.example")
             assert answer.status == 200
             assert b"evil.example" not in answer.body
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?q={}&limit=1", "/en/search?q={}", "/reconcile/kk?queries={{}}&x={}", "/sparql?query=ASK{{}}&x={}"]
+)
+def test_words_may_stand_in_an_address_as_they_are_typed(victim: Victim, path: str) -> None:
+    """A client that did not write them with percent signs, as curl does not, was told that the server had failed."""
+    assert victim.get(path.format("волонтерлердің")).status == 200
+    escaped, typed = (victim.get(path.format(words)).body for words in (quote("волонтерлердің"), "волонтерлердің"))
+    assert typed == escaped

@@ -5,6 +5,7 @@ https://asgi.readthedocs.io/en/latest/specs/www.html
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
@@ -27,6 +28,7 @@ _BLOCK_BYTES = 256 << 10
 BODY_PACE_BYTES_S, BODY_PATIENCE_S = 1000, 30
 """A body that comes more slowly is not waited for, nor one of which nothing comes for so long."""
 
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _POLICY = b"content-security-policy"
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -64,6 +66,9 @@ class Exchange:
     """
 
     def __init__(self, scope: Message, receive: Receive, send: Send) -> None:
+        query = scope["query_string"]
+        if not query.isascii():  # some clients send words as they are typed
+            scope = {**scope, "query_string": _NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], query)}
         self.scope, self.receive, self._send = scope, receive, send
         self.method: str = scope["method"]
         self.path: str = scope["path"]
