@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from tests.engines.asking import ENGINES
 from tests.small import ROOT
+from tests.test_validate_command import Run, run
 
-from volgraph.cli import main
 from volgraph.commands.common import BAD_INPUT, OK, SIGNALLED, VIOLATIONS
 
+__all__ = ["run"]
 PREFIXES = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:x:> .\n"
 SHAPES = f"""{PREFIXES}ex:Shape a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:Name .
 ex:Name sh:path ex:name ; sh:minCount 1 .
@@ -22,7 +23,6 @@ ex:Name sh:path ex:name ; sh:minCount 1 .
 SLOW = f"""{PREFIXES}ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:sparql [ sh:select
     "SELECT $this WHERE {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?l) }}" ] ."""
 LEFT_OUT = "; this file was left out, the others were checked"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(autouse=True)
@@ -34,20 +34,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("s.ttl").write_text(SHAPES, encoding="utf-8")
     Path("bad.ttl").write_text("<urn:x:c> a <urn:x:Thing> .", encoding="utf-8")
     return tmp_path
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs the command in this process."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["volgraph", "validate", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        sys.stdout.flush()
-        return int(ended.value.code or 0), *capfd.readouterr()
-
-    return run
 
 
 def huge(before: str) -> bytes:

@@ -1,13 +1,13 @@
 """Axes: every value is on them, in its order, and their ticks are round."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from volgraph.domain.scales import day_scale_of, scale_of
+from volgraph.domain.scales import scale_of
 
 NUMBERS = st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=30)
 DAYS = st.lists(st.dates(date(1900, 1, 1), date(2100, 1, 1)), min_size=1, max_size=30)
@@ -43,24 +43,6 @@ def test_one_number_and_zero_have_an_axis_too() -> None:
     assert scale_of([Decimal(0)]).high > 0
 
 
-@given(DAYS)
-def test_days_stand_between_ticks_that_begin_a_month_or_year(days: list[date]) -> None:
-    scale = day_scale_of(days)
-    assert scale.first <= min(days)
-    assert max(days) < scale.last
-    assert len(scale.ticks) <= 9
-    assert all(tick.day == 1 for tick in scale.ticks)
-    assert scale.months or all(tick.month == 1 for tick in scale.ticks)
-    assert all(0 <= scale.share(day) < 1 for day in days)
-
-
-def test_the_ticks_of_a_long_time_are_years() -> None:
-    scale = day_scale_of([date(2019, 1, 1), date(2026, 1, 30)])
-    assert [tick.year for tick in scale.ticks] == [2018, 2020, 2022, 2024, 2026, 2028]
-    assert day_scale_of([date(2023, 6, 20), date(2023, 6, 20) + timedelta(days=40)]).months
-
-
-@pytest.mark.parametrize("make", [scale_of, day_scale_of])
-def test_an_axis_of_nothing_is_refused(make: object) -> None:
+def test_an_axis_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="an axis needs"):
-        make([])  # type: ignore[operator]
+        scale_of([])

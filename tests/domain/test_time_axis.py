@@ -38,6 +38,8 @@ def test_there_are_few_ticks_and_each_is_later_than_the_one_before(intervals: li
         ("2023-06-20", "2023-06-22", Unit.DAY, ["2023-06-20", "2023-06-21", "2023-06-22"]),
         ("2023-01-20", "2023-05-02", Unit.MONTH, [f"2023-0{month}-01" for month in range(1, 7)]),
         ("2019-03-01", "2024-01-01", Unit.YEAR, [f"{year}-01-01" for year in range(2019, 2025)]),
+        ("2019-01-01", "2026-01-31", Unit.YEAR, [f"{year}-01-01" for year in range(2018, 2029, 2)]),
+        ("2023-06-20", "2023-06-21", Unit.DAY, ["2023-06-20", "2023-06-21"]),
         ("1991-01-01", "2026-01-01", Unit.YEAR, [f"{year}-01-01" for year in range(1990, 2031, 10)]),
     ],
 )

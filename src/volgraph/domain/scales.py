@@ -1,8 +1,7 @@
-"""Scales: where a number or a day stands on an axis, and at which values the axis has ticks."""
+"""A scale of numbers: where one stands on an axis, and at which the axis has ticks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from math import ceil, floor, log10
 
@@ -65,48 +64,3 @@ def _step(span: Decimal) -> Decimal:
     return next(
         size * step for size in (power, power * 10) for step in _STEPS if span / (size * step) <= _MOST_TICKS - 1
     )
-
-
-@dataclass(frozen=True, slots=True)
-class DayScale:
-    """An axis of days.
-
-    Args:
-        first, last: what it shows.
-        ticks: days at which a year or month begins.
-        months: whether ticks are months; else years.
-    """
-
-    first: date
-    last: date
-    ticks: tuple[date, ...]
-    months: bool
-
-    def share(self, day: date) -> float:
-        """Return where a day begins: 0 at the first day, 1 at the last."""
-        return (day - self.first).days / max(1, (self.last - self.first).days)
-
-
-def day_scale_of(days: Iterable[date]) -> DayScale:
-    """Return a scale that holds some days, from the beginning of a year or month to the end of one.
-
-    Raises:
-        ValueError: there are no days.
-    """
-    found = list(days)
-    if not found:
-        raise ValueError("an axis needs a day")
-    first, last = min(found), max(found)
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12000) if months / step <= _MOST_TICKS)
-    place = first.year * 12 + first.month - 1
-    place -= place % step
-    ticks = [place]
-    while date(*_year_month(ticks[-1]), 1) <= last:
-        ticks.append(ticks[-1] + step)
-    shown = tuple(date(*_year_month(tick), 1) for tick in ticks)
-    return DayScale(shown[0], shown[-1], shown, months=step < 12)
-
-
-def _year_month(place: int) -> tuple[int, int]:
-    return place // 12, place % 12 + 1

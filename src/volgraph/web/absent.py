@@ -24,6 +24,11 @@ def refuse_gone(node: NamedNode) -> None:
         _refuse(410, _farewell(found), found.replaced_by, found)
 
 
+def thing_or_absent(path: str) -> NamedNode:
+    """Return the thing of a path; answer 404 if the path makes no IRI."""
+    return thing(path) or refuse_absent(path)
+
+
 def refuse_absent(path: str) -> NoReturn:
     """Answer 404 with the things that a path may have meant."""
     _refuse(404, f"nothing here is called {path}", _suggestions(path))

@@ -11,13 +11,13 @@ from werkzeug.exceptions import BadRequest, NotFound
 from volgraph.domain.citations import FORMATS, Citation, citation_key
 from volgraph.services.querying import ask
 from volgraph.services.things import is_known
-from volgraph.web.absent import refuse_absent, refuse_gone
+from volgraph.web.absent import refuse_absent, refuse_gone, thing_or_absent
 from volgraph.web.html import html
 from volgraph.web.languages import split_language
 from volgraph.web.links import absolute
 from volgraph.web.mementos import of_generation
 from volgraph.web.showing import named
-from volgraph.web.site import language, local, site, snapshot, thing
+from volgraph.web.site import language, local, site, snapshot
 from volgraph.web.texts import text
 
 MAX_QUERY_CHARS = 8000
@@ -29,9 +29,7 @@ blueprint = Blueprint("citations", __name__)
 @blueprint.get("/cite/page/<path:path>")
 def cite_thing(path: str) -> Response:
     """Give citations of a thing."""
-    node = thing(path)
-    if node is None:
-        refuse_absent(path)
+    node = thing_or_absent(path)
     refuse_gone(node)
     if not is_known(snapshot().source, node):
         refuse_absent(path)

@@ -13,15 +13,15 @@ from volgraph.domain.sentences import sentences_with
 from volgraph.domain.vocabulary import SCHEMA, Confidence, Voice
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.claim_reading import QUERY, ClaimReading, Reason, read_claim_page, things_in
-from volgraph.web.absent import refuse_absent
+from volgraph.web.absent import thing_or_absent
 from volgraph.web.behind import behind
-from volgraph.web.charts.ruler import Ruler, ruler_of
+from volgraph.web.drawing.ruler import Ruler, ruler_of
 from volgraph.web.html import html
 from volgraph.web.linked_markup import claim_markup
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import Shown, named, plain
-from volgraph.web.site import language, local, site, snapshot, thing
+from volgraph.web.site import language, local, site, snapshot
 from volgraph.web.telling import Told, explained, figure_words, in_language, source_name, terms_of, told, when
 
 blueprint = Blueprint("claims", __name__)
@@ -46,9 +46,7 @@ class Reasoned:
 def page(kind: str, slug: str, name: str) -> AnyResponse:
     """Show a claim to a reader."""
     path = f"{kind}/{slug}/claim/{name}"
-    node = thing(path)
-    if node is None:
-        refuse_absent(path)
+    node = thing_or_absent(path)
     reading = read_claim_page(snapshot().source, node)
     if reading is None:
         return thing_page(path)

@@ -12,7 +12,7 @@ from volgraph.domain.vocabulary import DCT, LABEL, LANGUAGES, SCHEMA, SKOS, TYPE
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.claim_details import statements, things_of
 from volgraph.services.entity_reading import EntityReading, Fact, read_entity
-from volgraph.web.absent import refuse_absent, refuse_gone
+from volgraph.web.absent import refuse_gone, thing_or_absent
 from volgraph.web.drawing.map import map_of
 from volgraph.web.drawing.neighbours import neighbours_of
 from volgraph.web.drawing.timeline import timeline_of
@@ -24,7 +24,7 @@ from volgraph.web.pages.source_names import SourceName, in_language, source_name
 from volgraph.web.pages.things import Row
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import Shown, named, plain, value
-from volgraph.web.site import language, site, snapshot, thing
+from volgraph.web.site import language, site, snapshot
 from volgraph.web.texts import LANGUAGE_NAMES
 
 blueprint = Blueprint("entities", __name__)
@@ -86,9 +86,7 @@ class Names:
 def page(kind: str, slug: str) -> AnyResponse:
     """Show an entity to a reader; anything else that has such an address, as things are shown."""
     path = f"{kind}/{slug}"
-    node = thing(path)
-    if node is None:
-        refuse_absent(path)
+    node = thing_or_absent(path)
     held = snapshot()
     own = statements(held.source, [node]).get(node, [])
     types = [term for key, term in own if key == TYPE]

@@ -7,16 +7,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from volgraph.domain.vocabulary import SCHEMA, DiscrepancyType
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.claims_on_measure import TABLE_QUERY, Comparison, compare_claims
-from volgraph.web.absent import refuse_absent
+from volgraph.web.absent import thing_or_absent
 from volgraph.web.behind import behind
-from volgraph.web.charts.drawing import Chart, Drawing
-from volgraph.web.charts.timeline import charts_of
+from volgraph.web.drawing.chart import Chart, Drawing
+from volgraph.web.drawing.comparison import charts_of
 from volgraph.web.html import html
 from volgraph.web.linked_markup import measure_markup
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import named
-from volgraph.web.site import language, snapshot, thing
+from volgraph.web.site import language, snapshot
 from volgraph.web.telling import explained, figure_words, mark_words, terms_of, told
 
 blueprint = Blueprint("measures", __name__)
@@ -26,9 +26,7 @@ blueprint = Blueprint("measures", __name__)
 def page(slug: str) -> AnyResponse:
     """Show a measure to a reader."""
     path = f"measure/{slug}"
-    node = thing(path)
-    if node is None:
-        refuse_absent(path)
+    node = thing_or_absent(path)
     comparison = compare_claims(snapshot().source, node)
     if comparison is None:
         return thing_page(path)

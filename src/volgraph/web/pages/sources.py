@@ -17,13 +17,13 @@ from volgraph.domain.wording import time_text
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.claim_details import statements, things_of
 from volgraph.services.source_reading import Mark, Role, SourceReading, read_source
-from volgraph.web.absent import refuse_absent, refuse_gone
+from volgraph.web.absent import refuse_absent, refuse_gone, thing_or_absent
 from volgraph.web.html import html
 from volgraph.web.linked_data import page_number
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.claim_items import ClaimItem, claim_item, language_names
 from volgraph.web.showing import Shown, named, value
-from volgraph.web.site import language, snapshot, thing
+from volgraph.web.site import language, snapshot
 from volgraph.web.texts import LANGUAGE_NAMES
 
 blueprint = Blueprint("sources", __name__)
@@ -102,9 +102,7 @@ class Words:
 def page(kind: str, slug: str) -> AnyResponse:
     """Show a source to a reader."""
     path = f"{kind}/{slug}"
-    node = thing(path)
-    if node is None:
-        refuse_absent(path)
+    node = thing_or_absent(path)
     refuse_gone(node)
     held = snapshot()
     description = statements(held.source, [node]).get(node, [])

@@ -10,11 +10,11 @@ from babel.dates import format_skeleton
 from volgraph.domain.figures import Figure
 from volgraph.domain.marks import Mark
 from volgraph.domain.quantities import APPROXIMATE
-from volgraph.domain.scales import DayScale, day_scale_of, scale_of
-from volgraph.domain.times import Interval
+from volgraph.domain.scales import scale_of
+from volgraph.domain.time_axis import Axis
 from volgraph.domain.vocabulary import Comparator, Modality
 from volgraph.domain.wording import number_text
-from volgraph.web.charts.drawing import Chart, Drawing, Point
+from volgraph.web.drawing.chart import Chart, Drawing, Point
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 760, 88, 28, 22, 46
 _PLOT_HEIGHT, _ROW_HEIGHT, _STRIP = 300, 46, 34
@@ -136,25 +136,25 @@ class _Plot:
     def __init__(self, marks: Sequence[Mark], drawing: Drawing, left: float = LEFT) -> None:
         times = [mark.figure.valid if mark.figure else mark.claims[0].valid for mark in marks]
         dated = [time for time in times if time is not None]
-        self._drawing, self._scale = drawing, _days(dated)
+        self._drawing, self._axis = drawing, Axis.over(dated) if dated else None
         self.undated = left + 22.0 if len(dated) < len(times) else 0.0
         self._left = left + (56 if self.undated else 14)
 
     def _place(self, day: date) -> float:
-        assert self._scale is not None
-        return self._left + self._scale.share(day) * (WIDTH - RIGHT - self._left)
+        assert self._axis is not None
+        return self._left + self._axis.share(day) * (WIDTH - RIGHT - self._left)
 
     def ticks(self) -> list[tuple[float, str]]:
         """Return where the axis has ticks, and their labels."""
-        if self._scale is None:
+        if self._axis is None:
             return []
-        return [(self._place(tick), self._label(tick)) for tick in self._scale.ticks]
-
-    def _label(self, tick: date) -> str:
-        assert self._scale is not None
-        if not self._scale.months:
-            return str(tick.year)
-        return format_skeleton("yMMM", tick, locale=self._drawing.language)
+        unit, ticks = self._axis.unit.value, self._axis.ticks
+        skeletons = [unit if "y" in unit else f"y{unit}", *(unit for _ in ticks[1:])]  # a year stands somewhere
+        locale = self._drawing.language
+        return [
+            (self._place(tick), format_skeleton(skeleton, tick, locale=locale))
+            for skeleton, tick in zip(skeletons, ticks, strict=True)
+        ]
 
     def point(self, mark: Mark, y: float, shape: str, high: float | None = None, low: float | None = None) -> Point:
         """Return the point of a mark."""
@@ -179,10 +179,6 @@ class _Plot:
             claims=len(mark.claims),
             text=drawing.describe(mark),
         )
-
-
-def _days(times: Sequence[Interval]) -> DayScale | None:
-    return day_scale_of(day for time in times for day in (time.start, time.last)) if times else None
 
 
 def _apart(points: Sequence[Point]) -> list[Point]:

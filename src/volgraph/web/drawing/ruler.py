@@ -8,7 +8,7 @@ from volgraph.domain.marks import Mark
 from volgraph.domain.quantities import APPROXIMATE
 from volgraph.domain.scales import Scale, scale_of
 from volgraph.domain.wording import number_text
-from volgraph.web.charts.timeline import STRICT, is_number, shown_numbers
+from volgraph.web.drawing.comparison import STRICT, is_number, shown_numbers
 
 
 @dataclass(frozen=True, slots=True)

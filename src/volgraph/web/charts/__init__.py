@@ -1,1 +1,0 @@
-"""Drawing figures: geometry for the templates, without markup."""
