@@ -120,9 +120,9 @@ def test_a_broken_file_is_named_with_its_place_and_nothing_else_is_lost(run: Run
 
 
 @pytest.mark.parametrize("arguments", ["'good.ttl', '-s', 's.ttl'", ""], ids=["files", "the newest build"])
-def test_what_is_not_used_is_not_imported(arguments: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_used_is_not_imported(arguments: str, own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     # A hook runs on every commit: these libraries take longer to import than a few files take to be checked.
-    monkeypatch.setenv("VOLGRAPH_HOME", str(home.path))
+    monkeypatch.setenv("VOLGRAPH_HOME", str(own_home.path))
     monkeypatch.setenv("VOLGRAPH_COLLECTION", str(ROOT))
     program = (
         f"import sys, volgraph.cli; sys.argv = ['volgraph', 'validate', {arguments}]\n"

@@ -58,7 +58,7 @@ def test_20_kills_while_the_real_collection_built_before_is_adopted_and_publishe
     prebuilt: Path, real: Made, tmp_path: Path
 ) -> None:
     validate_generation(real.generation, ROOT, Base(), real.home)
-    shutil.copy(real.generation.path / "validation.json", prebuilt / "validation.json")
+    shutil.move(real.generation.path / "validation.json", prebuilt / "validation.json")  # others share the home
     small = tmp_path / "small"
     small.mkdir()
     crash(tmp_path / "homes", copy_collection(small), "--prebuilt", prebuilt, times=20)
