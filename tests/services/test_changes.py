@@ -227,10 +227,10 @@ def test_an_index_is_kept_and_written_anew_when_it_is_damaged(repository: Reposi
     repository.write("data/bob.ttl", BOB + ":eve a :Person .")
     folder = repository.root / ".git/volgraph"
     assert repository.found() == {("<http://e/eve>", "<http://e/Person-name>")}
-    (index,) = folder.iterdir()
+    (index,) = folder.glob("*.sqlite")
     kept = index.stat().st_ino
     repository.found()
-    assert [path.stat().st_ino for path in folder.iterdir()] == [kept]
+    assert [path.stat().st_ino for path in folder.glob("*.sqlite")] == [kept]
     content = index.read_bytes()
     for damaged in (content[: len(content) // 2], content.replace(b"Anna", b"Emma"), b""):
         assert damaged != content
@@ -281,7 +281,7 @@ print(repository.found())
     running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     answers = {process.communicate()[0] for process in running}
     assert answers == {f"{repository.found()}\n"} and "eve" in answers.pop()
-    assert len(list((repository.root / ".git/volgraph").iterdir())) == 1
+    assert len(list((repository.root / ".git/volgraph").glob("*.sqlite"))) == 1
 
 
 def test_indexes_that_nobody_uses_and_what_a_killed_run_left_are_removed(repository: Repository) -> None:
@@ -297,7 +297,7 @@ def test_indexes_that_nobody_uses_and_what_a_killed_run_left_are_removed(reposit
     repository.write("data/bob.ttl", BOB)
     repository.commit()
     repository.change()
-    assert not left.exists() and len(list(folder.iterdir())) == KEPT
+    assert not left.exists() and len(list(folder.glob("*.sqlite"))) == KEPT
 
 
 def test_a_repository_that_cannot_be_written_is_read_without_a_kept_index(repository: Repository) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
 
-from volgraph.domain.dependencies import needed
+from volgraph.domain.dependencies import Machine, needed
 from volgraph.domain.notices import notice
 from volgraph.domain.restriction import Restriction, affected, retarget
 from volgraph.domain.shape_changes import changed_shapes
@@ -18,8 +18,8 @@ from volgraph.io.git import Repository
 from volgraph.io.graph_files import Document, GraphFile, digest_of
 from volgraph.io.graph_index import GraphIndex
 from volgraph.io.inputs import Source
+from volgraph.io.kept_answers import kept_answer
 from volgraph.io.revisions import BROKEN, Delta, Revision, statements_of
-from volgraph.io.shape_dependencies import machine_of
 from volgraph.io.snapshots import Names, Snapshot
 from volgraph.io.sorted_lines import SortedLines
 
@@ -40,6 +40,7 @@ class Change:
         imports: whether a document of the data imports another.
         notices: what was checked, and which shapes in full and why.
         errors: of documents that do not parse.
+        cache: the folder that is kept for the next run.
     """
 
     data: GraphFile
@@ -50,6 +51,7 @@ class Change:
     imports: bool
     notices: tuple[Notice, ...]
     errors: tuple[InputError, ...]
+    cache: Path
 
     def holding(self, terms: Iterable[str]) -> tuple[Document, ...]:
         """Return the documents that say something of some nodes and values of the graph, or have changed."""
@@ -92,7 +94,7 @@ def since(
     commit = repository.commit(revision)
     of_data = Revision(repository, commit, documents, data_names)
     of_shapes = Revision(repository, commit, shapes.documents, shapes_names)
-    return _Since(revision, documents, of_data, of_shapes, shapes.ntriples, folder).change()
+    return _Since(revision, documents, of_data, of_shapes, shapes, folder, repository.cache).change()
 
 
 class _Since:
@@ -102,13 +104,19 @@ class _Since:
         documents: Sequence[Document],
         of_data: Revision,
         of_shapes: Revision,
-        shapes: Path,
+        shapes: GraphFile,
         folder: Path,
+        cache: Path,
     ) -> None:
-        self._revision, self._documents, self._folder = revision, documents, folder
+        self._revision, self._documents, self._folder, self._cache = revision, documents, folder, cache
         self._of_data, self._of_shapes = of_data, of_shapes
-        self._shapes = MemoryGraph(map(statement_of, shapes.read_text("utf-8").split("\n")[:-1]))
-        self._machine = machine_of(self._shapes)
+        self._shapes = MemoryGraph(map(statement_of, shapes.ntriples.read_text("utf-8").split("\n")[:-1]))
+        self._machine = kept_answer(cache, ("machine", shapes.sha256), Machine, self._make_machine)
+
+    def _make_machine(self) -> Machine:
+        from volgraph.io.shape_dependencies import machine_of  # with the grammar of SPARQL, which is slow to load
+
+        return machine_of(self._shapes)
 
     def change(self) -> Change:
         delta, of_shapes = self._of_data.delta(), self._of_shapes.delta()
@@ -127,7 +135,7 @@ class _Since:
                 positions = self._of_data.new, others
             imports = delta.imports or any(index.documents[number].imports for number in self._of_data.places)
         marked, shapes = self._retargeted(data.ntriples, restriction)
-        return Change(data, marked, shapes, positions, restriction, imports, tuple(notices), tuple(errors))
+        return Change(data, marked, shapes, positions, restriction, imports, tuple(notices), tuple(errors), self._cache)
 
     def _restriction(
         self, delta: Delta, of_shapes: Delta, both: StatementGraph, new: StatementGraph

@@ -23,6 +23,7 @@ from volgraph.io.engines.limited import USUAL_LIMITS, EngineLimits, LimitedEngin
 from volgraph.io.graph_files import Document
 from volgraph.io.inference import NONE, infer
 from volgraph.io.inputs import Name, Reader
+from volgraph.io.kept_answers import kept_answer
 from volgraph.io.node_names import mentions, neighbours
 from volgraph.services.baselines import Baseline
 from volgraph.services.check_requests import ALL, NO_LINT, CheckRequest
@@ -170,8 +171,14 @@ class _Check:
         if self._request.lint == NO_LINT:
             return []
         wanted = LEVELS[: LEVELS.index(self._request.lint) + 1]
-        data = subject.data if subject.whole else None
-        return [one for one in lint(subject.shapes, data, locate=triple_places) if one.level in wanted]
+        return [one for one in self._all_linted(subject) if one.level in wanted]
+
+    def _all_linted(self, subject: Subject) -> list[Notice]:
+        shapes, change = subject.shapes, subject.change
+        if change is None:
+            return lint(shapes, subject.data, locate=triple_places)
+        parts = ("lint", *(part for one in shapes.documents for part in (one.shown, one.sha256)))
+        return kept_answer(change.cache, parts, list[Notice], lambda: lint(shapes, locate=triple_places))
 
     def _with_inferred(self, subject: Subject, notices: list[Notice]) -> Path:
         """Return the file of the data, with what follows from them if that is wanted."""
