@@ -11,7 +11,7 @@ PORT ?= 8090
 
 BUILT := src/volgraph/web/static/built/manifest.json
 
-.PHONY: install assets lock build serve test clients check lint conformance bench bench-build bench-serve bench-validate bench-quick fuzz clean
+.PHONY: install assets lock build serve test clients check lint conformance bench bench-build bench-serve bench-pages bench-validate bench-quick fuzz clean
 
 install: $(VENV)/.installed assets
 
@@ -55,7 +55,7 @@ lint: install  ## format, lint, types, layers
 
 check: lint test  ## the one gate before a commit
 
-bench: bench-build bench-serve bench-validate  ## everything that is measured; about two hours on a quiet machine
+bench: bench-build bench-serve bench-pages bench-validate  ## everything that is measured; about two hours on a quiet machine
 
 bench-build: install  ## build time and memory of synthetic collections
 	$(BIN)/python -m benchmarks.build
@@ -65,6 +65,9 @@ conformance: install $(BENCH_VENV)/.installed  ## the W3C's suites, from $VOLGRA
 
 bench-serve: install $(BENCH_VENV)/.installed  ## requests beside other servers on the same data
 	$(BIN)/python -m benchmarks.serve $(BENCH)
+
+bench-pages: install $(BENCH_VENV)/.installed clients  ## what pages cost, beside a plain file of the same server. PAGES="--data 1M" for more
+	$(BIN)/python -m benchmarks.pages $(PAGES)
 
 bench-validate: install  ## validation beside pySHACL on the same data; half an hour. VALIDATE=--slow for all of it
 	$(BIN)/python -m benchmarks.validate $(VALIDATE)

@@ -6,6 +6,7 @@
 local targets, headers, tag, asked = {}, {}, nil, 0
 
 function init(arguments)
+  for name, value in pairs(wrk.headers) do headers[name] = value end
   for line in io.lines(arguments[1]) do targets[#targets + 1] = line end
   headers["Accept"] = arguments[2]
   tag = arguments[3]
@@ -21,8 +22,8 @@ end
 function done(summary, latency)
   local failed = summary.errors
   io.write(string.format(
-    '\n{"requests": %d, "seconds": %f, "bytes": %d, "p50_ms": %f, "p99_ms": %f, "failed": %d}\n',
+    '\n{"requests": %d, "seconds": %f, "bytes": %d, "p50_ms": %f, "p95_ms": %f, "p99_ms": %f, "failed": %d}\n',
     summary.requests, summary.duration / 1e6, summary.bytes,
-    latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+    latency:percentile(50) / 1e3, latency:percentile(95) / 1e3, latency:percentile(99) / 1e3,
     failed.connect + failed.read + failed.write + failed.status + failed.timeout))
 end

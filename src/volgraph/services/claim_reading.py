@@ -14,11 +14,11 @@ from volgraph.domain.vocabulary import DCT, PROV, SCHEMA, VG
 from volgraph.services.claim_details import grouped
 from volgraph.services.claims_on_measure import (
     Comparison,
+    Comparisons,
     Disagreement,
     Publication,
     Stated,
     by_language,
-    compare_claims,
     disagreements_in,
     named_in,
     node_in,
@@ -100,8 +100,13 @@ class ClaimReading:
         return next((one for one in found if one.claim.iri == self.claim.iri), None)
 
 
-def read_claim_page(source: Source, iri: NamedNode) -> ClaimReading | None:
+def read_claim_page(source: Source, comparisons: Comparisons, iri: NamedNode) -> ClaimReading | None:
     """Return a claim with what surrounds it; None if it is no claim.
+
+    Args:
+        source: what is asked.
+        comparisons: of the same generation.
+        iri: of the claim.
 
     Raises:
         ClaimError: a claim is not as a build writes it.
@@ -124,7 +129,7 @@ def read_claim_page(source: Source, iri: NamedNode) -> ClaimReading | None:
         contacts=tuple(
             value for said in by_role["dataset"].values() for _, value in said if isinstance(value, NamedNode)
         ),
-        comparison=compare_claims(source, claim.measure) if claim.measure else None,
+        comparison=comparisons.of(claim.measure) if claim.measure else None,
         disagreements=disagreements_in(by_role["discrepancy"]),
     )
 

@@ -1,8 +1,10 @@
 """Reading a measure with all claims on it, their sources and the discrepancies among them."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
@@ -124,6 +126,34 @@ def compare_claims(source: Source, iri: NamedNode) -> Comparison | None:
     ordered = (claim for mark in marks for claim in mark.claims)
     stated = [Stated(claim, by_claim[claim.iri], publication_of(claim.source, about)) for claim in ordered]
     return Comparison(measure, tuple(stated), tuple(marks), disagreements_in(about))
+
+
+class Comparisons:
+    """The measures of a generation with the claims on them: those that were asked for last are kept.
+
+    Args:
+        source: the generation.
+        most_claims: how many claims all that is kept may have together.
+    """
+
+    def __init__(self, source: Source, most_claims: int = 20_000) -> None:
+        self._source, self._most_claims = source, most_claims
+        self._kept: OrderedDict[str, Comparison] = OrderedDict()
+        self._changing = Lock()
+
+    def of(self, measure: NamedNode) -> Comparison | None:
+        """Return a measure with the claims on it; see `compare_claims`."""
+        with self._changing:
+            if measure.value in self._kept:
+                self._kept.move_to_end(measure.value)
+                return self._kept[measure.value]
+        found = compare_claims(self._source, measure)
+        if found is not None:
+            with self._changing:
+                self._kept[measure.value] = found
+                while sum(len(one.stated) for one in self._kept.values()) > self._most_claims:
+                    self._kept.popitem(last=False)
+        return found
 
 
 def measure_of(iri: NamedNode, said: Description) -> Measure | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import NamedNode, QuerySolution
+from pyoxigraph import NamedNode
 
 from volgraph.domain.claims import Claim, Description
+from volgraph.io.solutions import Solution
 from volgraph.services.claim_details import claims, statements
 from volgraph.services.querying import Source, ask, ask_many
 
@@ -120,7 +121,7 @@ def read_entity(
     )
 
 
-def _rows(source: Source, name: str, entity: NamedNode, pages: Pages) -> Iterator[QuerySolution]:
+def _rows(source: Source, name: str, entity: NamedNode, pages: Pages) -> Iterator[Solution]:
     """Yield what a query finds for a page; nothing is asked if there is nothing."""
     if pages.first < pages.total:
         yield from ask(source, name, pages.first + pages.size, thing=entity)[pages.first :]

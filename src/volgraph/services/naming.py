@@ -54,17 +54,11 @@ class Names:
         A claim is named by what it states, a discrepancy by its kind and measure, an identification by the words and
         what they mean, a source by its publisher and date.
         """
-        labels = self.labels(node)
-        if labels:
-            return _best(labels, language)
-        known = TERM_NAMES.get(shortened(node.value))
-        if known:
-            return Literal(known[language], language=language)
         key = node.value, language
         if key not in self._made:
             if len(self._made) >= _MOST_CACHED:
                 self._made.clear()
-            self._made[key] = self._statement(node, language)
+            self._made[key] = self._name(node, language)
         return self._made[key]
 
     def alike(self, path: str, base: Base) -> list[NamedNode]:
@@ -103,6 +97,13 @@ class Names:
             if isinstance(name, Literal):
                 by_rank.setdefault(rank.value, []).append(name)
         return by_rank
+
+    def _name(self, node: NamedNode, language: str) -> Literal | None:
+        labels = self.labels(node)
+        if labels:
+            return _best(labels, language)
+        known = TERM_NAMES.get(shortened(node.value))
+        return Literal(known[language], language=language) if known else self._statement(node, language)
 
     def _statement(self, node: NamedNode, language: str) -> Literal | None:
         for solution in ask(self._source, "statement", thing=node):

@@ -6,10 +6,11 @@ They have the form that https://github.com/sib-swiss/void-generator writes and S
 from collections.abc import Iterator
 from hashlib import sha256
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from volgraph.domain.iris import child
 from volgraph.domain.vocabulary import SD, TYPE, VOID, VOID_EXT, integer
+from volgraph.io.solutions import Solution
 from volgraph.services.querying import ask
 
 
@@ -64,7 +65,7 @@ def _properties_of_classes(graph: NamedNode, store: Store) -> Iterator[Triple]:
             yield Triple(part, VOID["triples"], _count(solution))
 
 
-def _property(holder: NamedNode, solution: QuerySolution) -> Iterator[Triple]:
+def _property(holder: NamedNode, solution: Solution) -> Iterator[Triple]:
     term = _iri(solution, "property")
     part = _part(holder, "property", term)
     yield Triple(holder, VOID["propertyPartition"], part)
@@ -76,13 +77,13 @@ def _part(holder: NamedNode, kind: str, term: NamedNode) -> NamedNode:
     return child(holder, f"{kind}/{sha256(term.value.encode()).hexdigest()[:12]}")
 
 
-def _iri(solution: QuerySolution, name: str) -> NamedNode:
+def _iri(solution: Solution, name: str) -> NamedNode:
     term = solution[name]
     assert isinstance(term, NamedNode)
     return term
 
 
-def _count(solution: QuerySolution, name: str = "triples") -> Literal:
+def _count(solution: Solution, name: str = "triples") -> Literal:
     number = solution[name]
     assert isinstance(number, Literal)
     return number

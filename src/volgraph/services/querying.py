@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import IO, Protocol
 
-from pyoxigraph import QuerySolution, Store
+from pyoxigraph import Store
 
 from volgraph.errors import QueryError
 from volgraph.io.datasets import Dataset, dataset_from
@@ -14,6 +14,7 @@ from volgraph.io.media_types import Format, by_name, formats
 from volgraph.io.query_text import dataset_of, refuse_outside, seems_to_merge
 from volgraph.io.remote import ask_remote, kind_of
 from volgraph.io.results import Answer, Term, evaluate, solutions, substituted
+from volgraph.io.solutions import Solution
 
 MAX_QUERY_CHARS = 50_000
 MOST_THINGS = 500
@@ -97,7 +98,7 @@ class Asker(Protocol):
 
     def ask(
         self, name: str, most: int | None, terms: dict[str, Term], things: Sequence[Term] = ()
-    ) -> list[QuerySolution]:
+    ) -> Sequence[Solution]:
         """Return what a query finds."""
 
 
@@ -106,7 +107,7 @@ Source = Store | Asker
 
 def ask(
     source: Source, name: str, most: int | None = None, *, things: Sequence[Term] = (), **terms: Term
-) -> list[QuerySolution]:
+) -> Sequence[Solution]:
     """Return what a query of this package finds, with terms in the place of some of its variables.
 
     Args:
@@ -121,7 +122,7 @@ def ask(
     return source.ask(name, most, terms, things)
 
 
-def ask_many(source: Source, name: str, things: Iterable[Term]) -> Iterator[QuerySolution]:
+def ask_many(source: Source, name: str, things: Iterable[Term]) -> Iterator[Solution]:
     """Yield what a query of this package finds of some things, asked in as few times as a message has room for."""
     waiting = list(things)
     for start in range(0, len(waiting), MOST_THINGS):

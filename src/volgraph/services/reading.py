@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
-from pyoxigraph import QueryResultsFormat, QuerySolution, QuerySolutions, parse_query_results
-
 from volgraph.io.results import Term
+from volgraph.io.solutions import Row, read_solutions
 from volgraph.services.answering import Answering, Asked, new_query_id
 from volgraph.services.workers.client import Workers
 from volgraph.services.workers.messages import StoredJob
@@ -28,9 +27,7 @@ class PageReader:
     def __init__(self, answering: Answering, workers: Workers, generation: str) -> None:
         self._answering, self._workers, self._generation = answering, workers, generation
 
-    def ask(
-        self, name: str, most: int | None, terms: dict[str, Term], things: Sequence[Term] = ()
-    ) -> list[QuerySolution]:
+    def ask(self, name: str, most: int | None, terms: dict[str, Term], things: Sequence[Term] = ()) -> list[Row]:
         """Return what a query of `services.queries` finds; see `querying.ask`.
 
         Raises:
@@ -38,9 +35,7 @@ class PageReader:
         """
         job = StoredJob(name, {variable: str(term) for variable, term in terms.items()}, most, tuple(map(str, things)))
         asked = Asked(new_query_id(), _CLIENT, job, self._generation)
-        found = parse_query_results(self._answering.wait(self._answer(asked)), format=QueryResultsFormat.TSV)
-        assert isinstance(found, QuerySolutions)
-        return list(found)
+        return read_solutions(self._answering.wait(self._answer(asked)))
 
     async def _answer(self, asked: Asked) -> bytes:
         async with self._answering.answer(self._workers, asked) as run:

@@ -1,16 +1,17 @@
 """What the published shapes ask for, as people read it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from volgraph.domain.iris import Base
 from volgraph.domain.validation import VIOLATION
 from volgraph.domain.vocabulary import SH, VG
 from volgraph.io.results import Term
+from volgraph.io.solutions import Solution
 from volgraph.services.naming import shortened
 from volgraph.services.querying import Source, ask
 
@@ -64,7 +65,7 @@ def _order(shape: ShapeText) -> tuple[int, list[tuple[int, bool, str]], str]:
     return len(targets), targets, shape.name
 
 
-def _shape(shape: NamedNode, rows: list[QuerySolution]) -> ShapeText:
+def _shape(shape: NamedNode, rows: Sequence[Solution]) -> ShapeText:
     parts = {part: _statements(of_part) for part, of_part in groupby(rows, key=itemgetter("part"))}
     own = parts.pop(shape, {})
     targets = [(how, value) for how in _TARGETS for value in own.get(how, ()) if isinstance(value, NamedNode)]
@@ -77,7 +78,7 @@ def _shape(shape: NamedNode, rows: list[QuerySolution]) -> ShapeText:
     )
 
 
-def _statements(rows: Iterable[QuerySolution]) -> dict[str, list[Term]]:
+def _statements(rows: Iterable[Solution]) -> dict[str, list[Term]]:
     found: dict[str, list[Term]] = {}
     for row in rows:
         found.setdefault(row["predicate"].value.removeprefix(SH.iri), []).append(row["value"])

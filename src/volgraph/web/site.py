@@ -1,6 +1,7 @@
 """What every request needs: the settings, the generation it is answered from, and the reader's language."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlencode
 
 from flask import current_app, g, request
@@ -22,7 +23,7 @@ PATH_CHARACTERS = "/:@!$&'()*+,;=~-._"
 """What stands in the path of an address as it is: https://www.rfc-editor.org/rfc/rfc3986#section-3.3"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """What an app was made with."""
 
@@ -31,7 +32,7 @@ class Site:
     answering: Answering
     tokens: Tokens
 
-    @property
+    @cached_property
     def base(self) -> Base:
         """Under which things are named."""
         return Base(self.settings.base)
@@ -97,11 +98,16 @@ def resource(path: str, **values: str | int | None) -> str:
     """Return the address of what programs read, in the generation that this address names, if any; see `local`."""
     if "pinned" not in g:
         g.pinned = request.args.get(PARAMETER) or None
-    kept = {**values, PARAMETER: g.pinned}
-    target = quote(path, safe=PATH_CHARACTERS)
+    kept = {**values, PARAMETER: g.pinned} if values or g.pinned else {}
+    target = _quoted(path)
     if not any(kept.values()):
         return target
     return f"{target}?{urlencode({name: one for name, one in kept.items() if one is not None}, quote_via=quote)}"
+
+
+@lru_cache(maxsize=16_384)
+def _quoted(path: str) -> str:
+    return quote(path, safe=PATH_CHARACTERS)
 
 
 def thing(path: str) -> NamedNode | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from pyoxigraph import NamedNode
@@ -117,9 +119,14 @@ def source_name(publication: Publication | None) -> Shown:
     if publication is None:
         return Shown(text("claim-own-count", language()))
     publisher = named(publication.publisher) if publication.publisher else Shown(site().base.path(publication.iri))
-    day = f", {format_date(publication.published, 'medium', locale=language())}" if publication.published else ""
+    day = f", {_day(publication.published, language())}" if publication.published else ""
     address = local(f"/page/{site().base.path(publication.iri)}")
     return Shown(f"{publisher.text}{day}", address, publisher.lang, publication.iri.value)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, code: str) -> str:
+    return format_date(day, "medium", locale=code)
 
 
 def mark_words(mark: Mark, publication: Publication | None) -> str:
@@ -135,10 +142,10 @@ def mark_words(mark: Mark, publication: Publication | None) -> str:
     return f"{figure_words(claim, mark.figure)} · {when(claim)} · {who}{number}"
 
 
-def told(comparison: Comparison) -> list[Told]:
-    """Return the claims on a measure as rows, those that one mark stands for one after the other."""
+def told(comparison: Comparison, stated: Iterable[Stated]) -> list[Told]:
+    """Return some claims on a measure as rows."""
     together = {mark.claims[0].iri: len(mark.claims) for mark in comparison.marks}
-    return [_row(one, comparison, together.get(one.claim.iri, 0)) for one in comparison.stated]
+    return [_row(one, comparison, together.get(one.claim.iri, 0)) for one in stated]
 
 
 def _row(one: Stated, comparison: Comparison, together: int) -> Told:

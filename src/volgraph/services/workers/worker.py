@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 import traceback
 from array import array
 from collections.abc import Iterable, Sequence
@@ -171,7 +170,10 @@ def _stored(job: StoredJob, desk: Desk) -> Reply:
     terms = dict(zip(job.terms, _terms(job.terms.values()), strict=True))
     with stored_answer(desk.store, job.name, terms, _terms(job.things)) as answer:
         desk.begin(Head(Kind.SOLUTIONS))
-        answer.write_rows_to_pipe(desk.pipe, sys.maxsize if job.most_rows is None else job.most_rows)
+        if job.most_rows is None:
+            answer.write_table_to_pipe(desk.pipe)
+        else:
+            answer.write_rows_to_pipe(desk.pipe, job.most_rows)
     return Done()
 
 

@@ -31,6 +31,7 @@ class ClaimItem:
         time_as_written: the words for that, if there are any.
         locator: the place on the page, if the text is not stored.
         as_written: the words of the value, if there are any.
+        here: what it states in the language of the page.
     """
 
     anchor: str
@@ -44,11 +45,7 @@ class ClaimItem:
     time_as_written: Literal | None
     locator: str
     as_written: Literal | None
-
-    @property
-    def here(self) -> Reading:
-        """What it states in the language of the page."""
-        return next(one for one in self.readings if one.language == language())
+    here: Reading
 
 
 def claim_item(claim: Claim, languages: Sequence[str] = LANGUAGES) -> ClaimItem:
@@ -58,19 +55,21 @@ def claim_item(claim: Claim, languages: Sequence[str] = LANGUAGES) -> ClaimItem:
         claim: it.
         languages: in which it is read, that of the page among them.
     """
-    path = site().base.path(claim.iri)
+    path, here = site().base.path(claim.iri), language()
+    readings = [reading(claim, code, name_of) for code in languages]
     return ClaimItem(
         f"claim-{path.partition('/claim/')[2]}",
         claim.row,
         local(f"/page/{path}"),
-        [reading(claim, code, name_of) for code in languages],
+        readings,
         named(claim.voice.node),
         named(claim.speaker) if claim.speaker else None,
         named(claim.modality.node) if claim.modality is not Modality.STATED else None,
-        time_text(claim.valid, language()) if claim.valid else "",
+        time_text(claim.valid, here) if claim.valid else "",
         claim.time_as_written,
         claim.locator.value if claim.locator else "",
         claim.as_written,
+        next(one for one in readings if one.language == here),
     )
 
 

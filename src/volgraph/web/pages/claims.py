@@ -1,21 +1,25 @@
 """The page of a claim: its words in their sentence, what they come to, and all that speaks for or against it."""
 
 from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
 from urllib.parse import quote
 
 from flask import Blueprint
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as AnyResponse
 
+from volgraph.domain.claims import Claim
 from volgraph.domain.marks import Mark
 from volgraph.domain.segments import Segment, segments
 from volgraph.domain.sentences import sentences_with
 from volgraph.domain.vocabulary import SCHEMA, Confidence, Voice
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.claim_reading import QUERY, ClaimReading, Reason, read_claim_page, things_in
+from volgraph.services.claims_on_measure import Stated
 from volgraph.web.absent import thing_or_absent
 from volgraph.web.behind import behind
-from volgraph.web.drawing.ruler import Ruler, ruler_of
+from volgraph.web.drawing.ruler import ruler_of
 from volgraph.web.html import html
 from volgraph.web.linked_markup import claim_markup
 from volgraph.web.links import header, page_links
@@ -47,7 +51,7 @@ def page(kind: str, slug: str, name: str) -> AnyResponse:
     """Show a claim to a reader."""
     path = f"{kind}/{slug}/claim/{name}"
     node = thing_or_absent(path)
-    reading = read_claim_page(snapshot().source, node)
+    reading = read_claim_page(snapshot().source, snapshot().comparisons, node)
     if reading is None:
         return thing_page(path)
     snapshot().names.learn(things_in(reading))
@@ -117,14 +121,6 @@ def _sentences(reading: ClaimReading) -> list[list[Segment[str]]]:
     return found
 
 
-def _ruler(reading: ClaimReading, mark: Mark) -> Ruler | None:
-    """Return the figure of the claim on a line with the others on its measure."""
-    if reading.comparison is None:
-        return None
-    others = (one for one in reading.comparison.marks if all(claim.iri != reading.claim.iri for claim in one.claims))
-    return ruler_of(mark, others, language())
-
-
 def _page(node: NamedNode) -> str:
     return local(f"/page/{site().base.path(node)}")
 
@@ -146,15 +142,18 @@ def _beside(reading: ClaimReading) -> list[Told]:
     """Return the other claims on the measure, those that are nearest in time first."""
     if reading.comparison is None:
         return []
-    own, valid = reading.claim.iri.value, reading.claim.valid
-    rows = [row for row in told(reading.comparison) if row.claim.title != own]
-    day = valid.start.isoformat() if valid else ""
-    near = sorted(rows, key=lambda row: (abs(_month(row.since) - _month(day)), row.since))
-    return sorted(near[:BESIDE], key=lambda row: row.since)
+    own = reading.claim
+    others = (one for one in reading.comparison.stated if one.claim.iri != own.iri)
+    near = nsmallest(BESIDE, others, key=lambda one: (abs(_month(one.claim) - _month(own)), _day(one)))
+    return told(reading.comparison, sorted(near, key=_day))
 
 
-def _month(day: str) -> int:
-    return int(day[:4]) * 12 + int(day[5:7]) if day else 0
+def _month(claim: Claim) -> int:
+    return claim.valid.start.year * 12 + claim.valid.start.month if claim.valid else 0
+
+
+def _day(one: Stated) -> date:
+    return one.claim.valid.start if one.claim.valid else date.min
 
 
 def _corrections(path: str) -> str:

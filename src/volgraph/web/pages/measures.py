@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.domain.vocabulary import SCHEMA, DiscrepancyType
 from volgraph.io.media_types import Kind, formats
-from volgraph.services.claims_on_measure import TABLE_QUERY, Comparison, compare_claims
+from volgraph.services.claims_on_measure import TABLE_QUERY, Comparison
 from volgraph.web.absent import thing_or_absent
 from volgraph.web.behind import behind
 from volgraph.web.drawing.chart import Chart, Drawing
@@ -27,7 +27,7 @@ def page(slug: str) -> AnyResponse:
     """Show a measure to a reader."""
     path = f"measure/{slug}"
     node = thing_or_absent(path)
-    comparison = compare_claims(snapshot().source, node)
+    comparison = snapshot().comparisons.of(node)
     if comparison is None:
         return thing_page(path)
     snapshot().names.learn(comparison.things())
@@ -46,7 +46,7 @@ def page(slug: str) -> AnyResponse:
         comparison=comparison,
         charts=charts(comparison),
         name=lambda iri: named(NamedNode(iri)).text,
-        rows=told(comparison),
+        rows=told(comparison, comparison.stated),
         disagreements=explained(comparison.disagreements),
         behind=behind(TABLE_QUERY, measure=node),
         formats=formats(Kind.TRIPLES),

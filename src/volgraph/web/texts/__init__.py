@@ -23,7 +23,7 @@ def text(key: str, language: str, **values: Value) -> str:
     Raises:
         KeyError: there is no such text, or a value is missing.
     """
-    return _plain(key, language) if not values else _formatted(key, language, values)
+    return _formatted(key, language, tuple(values.items()))
 
 
 def has_text(key: str) -> bool:
@@ -38,17 +38,13 @@ def sources(language: str) -> dict[str, str]:
     return {path.name.removesuffix(ending): path.read_text(encoding="utf-8") for path in found}
 
 
-@lru_cache(maxsize=4096)
-def _plain(key: str, language: str) -> str:
-    return _formatted(key, language, {})
-
-
-def _formatted(key: str, language: str, values: dict[str, Value]) -> str:
+@lru_cache(maxsize=16_384)
+def _formatted(key: str, language: str, values: tuple[tuple[str, Value], ...]) -> str:
     bundle = _bundle(language)
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise KeyError(key)
-    made, errors = bundle.format_pattern(pattern, values)
+    made, errors = bundle.format_pattern(pattern, dict(values))
     if errors:
         raise KeyError(f"{key} in {language}: {errors[0]}")
     return str(made)
