@@ -28,7 +28,6 @@ _KINDS = {
     "country": "?thing a schema:Country",
     "place": "?thing a schema:Place",
 }
-_YEARS = range(2016, 2026)
 _LISTS = ("claims", "measures", "sources", "events", "organizations", "people", "places")
 
 
@@ -38,10 +37,11 @@ def addresses(data: Data, each: int, seed: int) -> dict[str, list[str]]:
     found = {kind: _drawn(_pages(store, pattern), each, draw) for kind, pattern in _KINDS.items()}
     labels = _texts(store, "?thing skos:prefLabel|rdfs:label ?text")
     found["search"] = [f"/search?{urlencode({'q': text})}" for text in _drawn(labels, each, draw)]
-    lists = [f"/{name}" for name in _LISTS] + [f"/claims?year={year}" for year in _YEARS]
+    years = _texts(store, "?claim vg:validFrom ?day BIND(STR(YEAR(?day)) AS ?text)")
+    lists = [f"/{name}" for name in _LISTS] + [f"/claims?year={year}" for year in years]
     found["list"] = _drawn(lists, each, draw)
-    found["first"] = ["/"] * len(LANGUAGES)
-    return {kind: _in_languages(paths) for kind, paths in found.items() if paths}
+    found["first"] = ["/"]
+    return {kind: _in_languages(paths, each) for kind, paths in found.items() if paths}
 
 
 def _drawn(values: Iterable[str], most: int, draw: Random) -> list[str]:
@@ -49,7 +49,10 @@ def _drawn(values: Iterable[str], most: int, draw: Random) -> list[str]:
     return draw.sample(known, min(most, len(known)))
 
 
-def _in_languages(paths: list[str]) -> list[str]:
+def _in_languages(paths: list[str], most: int) -> list[str]:
+    """Return each page in one of the languages in turn; in every one if there are so few."""
+    if len(paths) * len(LANGUAGES) <= most:
+        return [f"/{language}{path}" for language in LANGUAGES for path in paths]
     return [f"/{language}{path}" for language, path in zip(cycle(LANGUAGES), paths, strict=False)]
 
 
