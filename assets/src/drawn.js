@@ -2,13 +2,14 @@
 
 import { ofKind } from "./columns.js";
 import { numbers } from "./locales.js";
+import { saver } from "./saving.js";
 
 const MOST_ROWS = 5000;
 
 /**
  * Returns a view.
  *
- * @param {object} context the texts, links and language of the page.
+ * @param {object} context the texts, links and language of the page, and what is told of an answer's source.
  * @param {string} name of its text.
  * @param {(results: object) => boolean} can tells whether an answer can be drawn so.
  * @param {() => Promise<{draw: Function}>} load fetches the module that draws.
@@ -35,6 +36,8 @@ function drawnView(context, name, can, load) {
       place.className = `drawn ${name}`;
       resultsEl.append(place);
       draw({ place, controls: pluginControls, results, rows: rows.slice(0, MOST_ROWS), ...context });
+      const about = { name: `volgraph-${name}`, source: context.source() };
+      place.append(saver(place.querySelector("svg"), `${context.texts.save} SVG`, about));
       if (rows.length > MOST_ROWS) note(place, context.texts["first-rows"], MOST_ROWS, context.language);
     }
 

@@ -2,6 +2,7 @@
 
 import { element } from "./elements.js";
 import { numbers } from "./locales.js";
+import { snippets } from "./snippets.js";
 
 const MOST_ADDRESS_CHARS = 40_000;
 const LOOKED_AT = 200;
@@ -17,7 +18,9 @@ export class Tools {
     this.bar = find("bar");
     [this.run, this.stop, this.share, this.add, this.told] = ["run", "stop", "share", "add", "told"].map(find);
     [this.downloads, this.sharing, this.address, this.copy] = ["downloads", "sharing", "address", "copy"].map(find);
+    this.programs = find("programs");
     this.number = numbers(settings.language, { maximumFractionDigits: 2 });
+    this.runs = new WeakMap(); // the last one of each editor
   }
 
   /** Works for the tab that is shown. */
@@ -33,22 +36,43 @@ export class Tools {
       panel.insertBefore(this.bar, panel.lastElementChild);
     };
     move();
-    yasgui.on("tabSelect", () => setTimeout(() => (move(), this.clear())));
-    yasgui.on("tabAdd", () => setTimeout(() => (move(), this.clear())));
-    yasgui.on("tabClose", () => setTimeout(move));
+    for (const event of ["tabSelect", "tabAdd", "tabClose"]) yasgui.on(event, () => setTimeout(() => (move(), this.show())));
   }
 
-  clear() {
-    this.told.textContent = "";
-    this.downloads.hidden = this.sharing.hidden = true;
+  /** Returns the last run of the tab that is shown. */
+  get shown() {
+    return this.runs.get(this.yasgui.getTab()?.getYasqe());
   }
 
-  begin(query) {
-    this.query = query;
-    this.headers = undefined;
-    this.clear();
-    this.told.textContent = this.settings.texts.running;
-    this.busy(true);
+  /** Notes that an editor asks a query, and returns the run. */
+  begin(editor, query) {
+    const run = { query, headers: undefined, spent: undefined, ended: false };
+    this.runs.set(editor, run);
+    this.show();
+    return run;
+  }
+
+  /** Notes how long a whole answer took; without that there is none. */
+  end(run, spent) {
+    Object.assign(run, { spent, ended: true });
+    if (run === this.shown) this.show();
+  }
+
+  /** Ends the query here and, once its name is known, at the server at once; without it, the server notices soon. */
+  cancel() {
+    this.yasgui.getTab().getYasqe().abortQuery();
+    const name = this.shown?.headers?.get("Volgraph-Query");
+    if (name) fetch(`${this.settings.queries}/${name}`, { method: "DELETE" }).catch(() => {});
+  }
+
+  /** Shows how the run of this tab stands. */
+  show() {
+    const run = this.shown;
+    this.busy(Boolean(run) && !run.ended);
+    this.downloads.hidden = this.sharing.hidden = this.programs.hidden = true;
+    this.told.textContent = run && !run.ended ? this.settings.texts.running : "";
+    const results = this.yasgui.getTab()?.getYasr().results;
+    if (run?.spent !== undefined && results && !results.hasError()) this.tell(run, results);
   }
 
   busy(runs) {
@@ -57,47 +81,50 @@ export class Tools {
     if (hadFocus) (runs ? this.stop : this.run).focus();
   }
 
-  answered(headers) {
-    this.headers = headers;
-  }
-
-  /** Ends the query here and, once its name is known, at the server at once; without it, the server notices soon. */
-  cancel() {
-    this.yasgui.getTab().getYasqe().abortQuery();
-    const name = this.headers?.get("Volgraph-Query");
-    if (name) fetch(`${this.settings.queries}/${name}`, { method: "DELETE" }).catch(() => {});
-  }
-
-  /** Tells how many rows were found in which time; without a time there is no answer. */
-  end(spent) {
-    this.busy(false);
-    const results = this.yasgui.getTab().getYasr().results;
-    if (spent === undefined || !results || results.hasError()) {
-      this.told.textContent = "";
-      return;
-    }
+  /** Tells how many rows were found in which time, and offers them. */
+  tell(run, results) {
     const { texts } = this.settings;
     const rows = results.getBindings()?.length;
-    const generation = this.headers?.get("Volgraph-Generation")?.slice(0, 12);
+    const generation = generationOf(run)?.slice(0, 12);
     this.told.textContent = [
       rows === undefined ? "" : `${capitalized(texts.rows)}: ${this.number.format(rows)}`,
-      `${this.number.format(spent / 1000)} ${texts.seconds}`,
+      `${this.number.format(run.spent / 1000)} ${texts.seconds}`,
       generation ? `${texts.generation} ${generation}` : "",
     ].filter(Boolean).join(" · ");
-    this.offer(results, rows !== undefined);
+    this.offer(run, results, rows !== undefined);
+    this.write(run, results.getType() === "ttl" ? "ttl" : rows === undefined ? "json" : "csv");
   }
 
-  offer(results, isTable) {
+  offer(run, results, isTable) {
     const isTriples = results.getType() === "ttl";
     const { texts } = this.settings;
     const formats = isTriples ? ["ttl", "nt", "rdf", "jsonld"] : ["csv", "xlsx", "tsv", "json", "xml"];
     const claims = isTable && !isTriples ? this.claims(results) : "";
-    this.downloads.replaceChildren(texts.download, " ", ...formats.flatMap((form) => [this.link(form), " "]));
+    this.downloads.replaceChildren(texts.download, " ", ...formats.flatMap((form) => [this.link(run, form), " "]));
     if (claims) {
       this.downloads.append(`· ${texts["with-evidence"]} `, element("code", {}, `?${claims}`), ": ");
-      this.downloads.append(this.link("csv", claims), " ", this.link("xlsx", claims));
+      this.downloads.append(this.link(run, "csv", claims), " ", this.link(run, "xlsx", claims));
     }
-    this.downloads.hidden = this.query.length > MOST_ADDRESS_CHARS;
+    this.downloads.hidden = run.query.length > MOST_ADDRESS_CHARS;
+  }
+
+  /** Tells where an answer is from, so that a drawing of it can be cited. */
+  source() {
+    const endpoint = new URL(this.settings.endpoint, location.href).href;
+    const run = this.shown;
+    return run ? `${endpoint} · ${this.settings.texts.generation} ${generationOf(run) ?? ""}\n\n${run.query}` : endpoint;
+  }
+
+  /** Writes how programs get the same answer in a format. */
+  write(run, format) {
+    const generation = generationOf(run);
+    const fields = { query: run.query, format, ...(generation ? { generation } : {}) };
+    const shown = snippets(new URL(this.settings.endpoint, location.href).href, fields).flatMap(([name, text]) => [
+      element("p", { class: "meta" }, name),
+      element("pre", { tabindex: 0, role: "region", "aria-label": name, lang: "en" }, text),
+    ]);
+    this.programs.replaceChildren(this.programs.firstElementChild, ...shown);
+    this.programs.hidden = false;
   }
 
   /** Returns the first column that holds claims, empty if there is none. */
@@ -107,9 +134,9 @@ export class Tools {
     return results.getVariables().find((name) => rows.some((row) => isClaim(row[name]))) ?? "";
   }
 
-  link(format, evidence) {
-    const generation = this.headers?.get("Volgraph-Generation");
-    const fields = { query: this.query, format, ...(generation ? { generation } : {}), ...(evidence ? { evidence } : {}) };
+  link(run, format, evidence) {
+    const generation = generationOf(run);
+    const fields = { query: run.query, format, ...(generation ? { generation } : {}), ...(evidence ? { evidence } : {}) };
     const href = `${this.settings.endpoint}?${new URLSearchParams(fields)}`;
     return element("a", { href, download: `volgraph-${generation?.slice(0, 12)}.${format}` }, format.toUpperCase());
   }
@@ -137,6 +164,10 @@ export class Tools {
     this.address.select();
     this.told.textContent = this.settings.texts.copied;
   }
+}
+
+function generationOf(run) {
+  return run.headers?.get("Volgraph-Generation");
 }
 
 function capitalized(text) {

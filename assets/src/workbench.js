@@ -7,6 +7,7 @@ import { ask } from "./ask.js";
 import { booleanView } from "./boolean.js";
 import { registerCompleters } from "./completion.js";
 import { drawnViews } from "./drawn.js";
+import { searchExamples } from "./examples.js";
 import { linking } from "./links.js";
 import { problemRenderer } from "./problems.js";
 import "./query.css";
@@ -20,11 +21,12 @@ import { Tools } from "./tools.js";
  * @param {object} settings of the page: see `pages/query.py`.
  */
 export function startWorkbench(place, settings) {
-  const context = { texts: settings.texts, links: linking(settings), language: settings.language };
+  const tools = new Tools(place, settings);
+  const source = () => tools.source();
+  const context = { texts: settings.texts, links: linking(settings), language: settings.language, source };
   const terms = fetch(settings.terms).then((response) => response.json());
   registerCompleters(Yasgui.Yasqe, terms);
   registerViews(Yasgui.Yasr, context);
-  const tools = new Tools(place, settings);
   Yasgui.Yasr.defaults.errorRenderers = [problemRenderer(settings.texts, () => yasgui.getTab().getYasqe())];
   Yasgui.Yasqe.prototype.query = function query() {
     return answer(this, settings, tools);
@@ -41,9 +43,10 @@ export function startWorkbench(place, settings) {
     yasqe: { value: settings.query, showQueryButton: false, createShareableLink: null, editorHeight: "20rem" },
     yasr: { prefixes: settings.prefixes },
   });
-  openQuery(yasgui, settings.query, settings.title, settings.run);
   tools.serve(yasgui);
+  openQuery(yasgui, settings.query, settings.title, settings.run);
   nameEditors(yasgui, settings.texts);
+  searchExamples(document.getElementById("examples"), settings.texts["find-example"]);
   for (const link of document.querySelectorAll("a[data-example]")) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -76,17 +79,17 @@ async function answer(editor, settings, tools) {
   const fields = { query: editor.getValue(), ...(settings.pinned ? { generation: settings.generation } : {}) };
   editor.emit("queryBefore", editor);
   editor.emit("query", new Request(settings.endpoint), controller);
-  tools.begin(fields.query);
+  const run = tools.begin(editor, fields.query);
   try {
-    const response = await ask(settings.endpoint, fields, controller.signal, (headers) => tools.answered(headers));
+    const response = await ask(settings.endpoint, fields, controller.signal, (headers) => (run.headers = headers));
     const spent = performance.now() - started;
     editor.emit("queryResponse", response, spent);
     editor.emit("queryResults", response.content, spent);
-    tools.end(spent);
+    tools.end(run, spent);
     return response;
   } catch (error) {
     editor.emit("queryResponse", error, performance.now() - started);
-    tools.end();
+    tools.end(run);
     return undefined;
   }
 }

@@ -58,6 +58,23 @@ def test_escape_closes_the_suggestions_and_keeps_the_words(visitor: Visitor) -> 
     page.wait_for_url("**/en/search?q=Astan")
 
 
+@pytest.mark.parametrize("key", ["Tab", "Escape"])
+def test_what_was_closed_is_not_opened_by_an_answer_that_comes_late(visitor: Visitor, key: str) -> None:
+    page = visitor.open("/en/status")
+    suggestions(page, "Astan")
+    page.locator(BOX).press_sequentially("a")
+    page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    expect(page.locator("#suggestions")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("ООН", "Организация Объединённых Наций"), ("БҰҰ", "Организация Объединённых Наций")]
+)
+def test_an_abbreviation_is_suggested_as_what_it_stands_for(visitor: Visitor, typed: str, name: str) -> None:
+    assert suggestions(visitor.open("/ru/status"), typed)[0] == name
+
+
 def test_suggestions_are_in_the_language_of_the_page(visitor: Visitor) -> None:
     assert suggestions(visitor.open("/ru/status"), "Qazaqstan")[0] == "Казахстан"
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from httpx import Client
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from volgraph.config import Settings
@@ -14,6 +15,7 @@ from volgraph.io.media_types import FORMATS
 from volgraph.web.openapi import document
 from volgraph.web.operations import ERRORS, operations
 
+SEARCHES = ("ООН", "682", "Астанаға", "kazinfrom", "цщцщцщ", "volunteers")
 CLAIM = "article/baq-forum/claim/06e"
 
 
@@ -46,6 +48,16 @@ def test_every_format_is_one_of_an_answer(described: dict[str, Any]) -> None:
     assert {form.media_type for form in FORMATS} | {"text/html"} == set(content)
     names = described["components"]["parameters"]["format"]["schema"]["enum"]
     assert {form.name for form in FORMATS} <= set(names)
+
+
+@pytest.mark.parametrize("words", SEARCHES)
+def test_what_a_search_finds_is_as_its_schema_says(client: FlaskClient, described: dict[str, Any], words: str) -> None:
+    content = described["paths"]["/search"]["get"]["responses"]["200"]["content"]["application/json"]
+    name = content["schema"]["$ref"].rpartition("/")[2]
+    answer = client.get("/search", query_string={"q": words, "limit": 100})
+    Draft202012Validator(described["components"]["schemas"][name]).validate(answer.json)
+    told = set(described["components"]["schemas"][name]["properties"]["results"]["items"]["properties"])
+    assert answer.json and all(set(one) == told for one in answer.json["results"])
 
 
 def test_limits_are_those_of_the_settings() -> None:
@@ -94,6 +106,13 @@ def test_every_error_is_used_and_every_name_is_unique() -> None:
         ("/publications", "/publications"),
         ("/timemap/sparql", "/timemap/{path}"),
         ("/q/0123456789abcdef", "/q/{name}"),
+        ("/search?q=astana", "/search"),
+        ("/search", "/search"),
+        ("/reconcile", "/reconcile"),
+        ("/reconcile?queries=%7B", "/reconcile"),
+        ("/reconcile/kk/suggest/entity?prefix=a", "/reconcile/{language}/suggest/entity"),
+        ("/reconcile/kk/preview?id=place/astana", "/reconcile/{language}/preview"),
+        ("/reconcile/kk/preview?id=place/nowhere", "/reconcile/{language}/preview"),
         ("/robots.txt", "/robots.txt"),
         ("/openapi.json", "/openapi.json"),
     ],

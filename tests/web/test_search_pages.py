@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from httpx import Client
 from tests.remote import make
 from tests.small import copy_collection, edit
 
@@ -158,5 +159,31 @@ def test_an_old_generation_is_searched_in_its_own_index(tmp_path: Path) -> None:
     assert anew.get(f"/search?q=a&generation={'0' * 64}").status_code == 404
 
 
-def test_the_page_of_a_search_is_not_kept_by_anybody(browser: FlaskClient) -> None:
-    assert browser.get("/en/search?q=astana").headers["Cache-Control"] == "no-store"
+def test_the_page_of_a_search_is_made_once_for_a_generation(http: Client) -> None:
+    def hits() -> float:
+        found = re.search(r"^volgraph_cache_hits_total (\S+)$", http.get("/metrics").text, flags=re.MULTILINE)
+        return float(found[1]) if found else 0
+
+    before = hits()
+    first = http.get("/en/search?q=astana+once")
+    assert (first.headers["Cache-Control"], hits()) == ("no-cache", before)
+    again = http.get("/en/search?q=astana+once", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, hits()) == (304, before + 1)
+    assert http.get("/en/search?q=astana+twice").headers["ETag"] != first.headers["ETag"]
+
+
+def test_initials_find_what_they_abbreviate_and_say_so(browser: FlaskClient, client: FlaskClient) -> None:
+    page = browser.get("/ru/search?q=ООН").get_data(as_text=True)
+    assert titles(page)[0] == "/ru/page/organisation/united-nations"
+    assert text("kinds-organisation", "ru") in page
+    assert "ООН" not in page.partition('<ol class="results">')[2].partition("</li>")[0]  # no source calls it so
+    found = client.get("/search", query_string={"q": "ООН"}).json
+    assert found and found["results"][0]["found"] == "initials"
+    assert found["counts"]["organisation"] >= 1
+
+
+@pytest.mark.parametrize(("typed", "is_meant"), [("CN", True), ("cn", False), ("Cn", False)])
+def test_two_letters_are_initials_only_in_capitals(client: FlaskClient, typed: str, is_meant: bool) -> None:
+    found = client.get("/search", query_string={"q": typed, "type": "organisation"}).json
+    assert found
+    assert ("organisation/caspian-news" in [one["id"] for one in found["results"]]) == is_meant

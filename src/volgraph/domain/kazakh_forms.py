@@ -64,6 +64,8 @@ _DERIVED = _endings("lik shi", "dik shi", "lik dik shi", "tik shi")  # -лық: 
 _LAYERS = (_OF_A_PLACE, _CASES | _CASES_AFTER_POSSESSION, _POSSESSION, _PLURAL, _DERIVED)
 """From the end of a word inwards; each ending may be absent."""
 
+_ENDINGS = frozenset().union(*_LAYERS)
+
 _VOICED_BEFORE_VOWEL = {"b": "p", "g": "k"}
 """кітап, кітабы: the last letter of a stem as it is without an ending."""
 
@@ -80,6 +82,11 @@ def kazakh_stems(letters: str) -> frozenset[str]:
         for word in tuple(found):
             found.update(_without(word, layer))
     return frozenset(undoubled(form) for stem in found for form in _alone(stem))
+
+
+def is_ending(letters: str) -> bool:
+    """Tell whether some letters are an ending, as it stands behind a hyphen: БҰҰ-ның, 682-ге."""
+    return letters in _ENDINGS
 
 
 def _without(word: str, layer: dict[str, str]) -> Iterator[str]:

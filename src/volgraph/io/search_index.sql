@@ -22,6 +22,9 @@ CREATE TABLE name (
   key TEXT NOT NULL       -- the same for all spellings of a whole name
 );
 
+-- The initials of labels, as keys of names: what abbreviates them, if anybody does.
+CREATE TABLE initials (key TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (key, row)) WITHOUT ROWID;
+
 -- What a claim says; things are rows.
 CREATE TABLE claim (
   row INTEGER PRIMARY KEY,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
+from volgraph.domain.abbreviations import CAPITALS_ONLY, initials
 from volgraph.domain.claims import ClaimKind
 from volgraph.domain.iris import Base
 from volgraph.domain.search_words import Text, Words
@@ -19,6 +20,8 @@ Terms = dict[NamedNode, list[Term]]
 
 LABEL_ROLE, ALIAS_ROLE, CODE_ROLE = range(3)
 CLAIM, MEASURE, SOURCE, TERM = "claim", "measure", "source", "term"
+_ABBREVIATED = ("organisation", "country")
+"""Kinds of things that people call by the initials of their names."""
 _NOT_SOUGHT = ("dataset", "example", "file", "counted", "discrepancy", "identification")
 """Kinds of things that are described but not what a reader looks for."""
 
@@ -65,6 +68,11 @@ class Entry:
         """Return its label in a language, empty if there is none."""
         return next((text for role, (text, tag) in self.names if role == LABEL_ROLE and tag == language), "")
 
+    def initials(self) -> list[Text]:
+        """Return the abbreviations that its labels suggest, with their languages."""
+        labels = [name for role, name in self.names if role == LABEL_ROLE and self.kind in _ABBREVIATED]
+        return [(short, language) for text, language in labels if (short := initials(text, language))]
+
 
 def entries(store: Store, base: Base) -> dict[str, Entry]:
     """Return the things that have a name, and the sources, by their IRIs."""
@@ -91,7 +99,8 @@ def entries(store: Store, base: Base) -> dict[str, Entry]:
         references.update(node.value for _, node in _pairs(store, predicate))
     for entry in found.values():
         entry.refs = references[entry.iri.value]
-        entry.words = Words.of(text for _, text in entry.names)
+        abbreviations = (short for short in entry.initials() if len(short[0]) > CAPITALS_ONLY)
+        entry.words = Words.of([*(text for _, text in entry.names), *abbreviations])
         entry.names.sort()
     return found
 

@@ -258,6 +258,8 @@ class _Indexing:
         for role, (text, language) in entry.names:
             key = name_key(text) if entry.kind != TERM else ""
             self._writer.add("name", (entry.row, role, language, text, key))
+        for key in sorted({name_key(text) for text, _ in entry.initials()}):
+            self._writer.add("initials", (key, entry.row))
 
     def _near(self) -> None:
         by_shortened: dict[str, list[str]] = defaultdict(list)

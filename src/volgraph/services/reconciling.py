@@ -22,6 +22,9 @@ _NOT_RECONCILED = (CLAIM, SOURCE, TERM, "origin")
 
 PLENTY, MOST_CANDIDATES = 5, 50
 _CERTAIN = 95
+_SURE = {Step.NAME: 100.0, Step.NAME_FORM: 95.0, Step.INITIALS: 80.0}
+"""The scores of names that need no comparison, by how they were found."""
+
 _NAME_SHARE = 0.6
 """How much of a score is the name's, where values are given too."""
 
@@ -89,7 +92,7 @@ class Reconciler:
     def candidates(self, asked: Asked) -> list[Candidate]:
         """Return the things that may be meant, the likeliest first."""
         kinds = reconciled_kinds(self._index)
-        scores = self._by_name(asked, kinds) if asked.text else self._by_values(asked)
+        scores = self._by_name(asked, kinds) | self._by_id(asked.text) if asked.text else self._by_values(asked)
         names, types = named(self._index, scores), self._types(scores)
         found = []
         for row, score in scores.items():
@@ -116,8 +119,12 @@ class Reconciler:
             if role in (LABEL_ROLE, ALIAS_ROLE):
                 ratio = SequenceMatcher(None, key, name_key(name), autojunk=False).ratio()
                 likeness[row] = max(likeness.get(row, 0), ratio)
-        sure = {Step.NAME: 100.0, Step.NAME_FORM: 95.0}
-        return {hit.row: sure.get(hit.step, 90 * likeness.get(hit.row, 0)) for hit in hits}
+        return {hit.row: _SURE.get(hit.step, 90 * likeness.get(hit.row, 0)) for hit in hits}
+
+    def _by_id(self, text: str) -> dict[int, float]:
+        """Return the thing whose id or IRI is asked for in the place of a name: cells may hold these already."""
+        iri = f"{self._base.things}{text.strip().removeprefix(self._base.things)}"
+        return {row: 100.0 for (row,) in self._index.rows("SELECT row FROM thing WHERE iri = ? AND row > 0", [iri])}
 
     def _by_values(self, asked: Asked) -> dict[int, float]:
         """Return things that have one of the values; how many they have decides later."""

@@ -1,8 +1,8 @@
 """Searching a generation: what a reader's words name, the surest first.
 
-A search goes from sure to vague: a whole name, a whole name in another form or without its end, words of names in any
-form, their beginnings, words of texts, words that were mistyped, and at last names that have some of the words. Within
-a step, what is referred to most comes first: that is how the rows of the index are numbered.
+A search goes from sure to vague: a whole name, a whole name in another form, its initials, a whole name without its
+end, words of names in any form, their beginnings, words of texts, words that were mistyped, and at last names that have
+some of the words. Within a step, what is referred to most comes first: that is how the rows of the index are numbered.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
 
-from volgraph.domain.spelling import name_key, skeleton, words
+from volgraph.domain.abbreviations import CAPITALS_ONLY
+from volgraph.domain.kazakh_forms import is_ending
+from volgraph.domain.spelling import letters, name_key, skeleton, words
 from volgraph.domain.typos import distance, errors_allowed, shortened
 from volgraph.domain.word_forms import stems
 from volgraph.io.search_index import SearchIndex, placeholders
@@ -29,12 +31,18 @@ class Step(IntEnum):
 
     NAME = 0
     NAME_FORM = 1
-    NAME_BEGINNING = 2
-    WORDS = 3
-    BEGINNING = 4
-    TEXT = 5
-    TYPO = 6
-    SOME = 7
+    INITIALS = 2
+    NAME_BEGINNING = 3
+    WORDS = 4
+    BEGINNING = 5
+    TEXT = 6
+    TYPO = 7
+    SOME = 8
+
+    @property
+    def word(self) -> str:
+        """What programs are told of it."""
+        return self.name.lower().replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +71,15 @@ Sought = Sequence[Word]
 
 def sought(text: str) -> list[Word]:
     """Return the words that a reader looks for, `MOST_WORDS` of them at most."""
-    parts = [part for word in words(text[:MOST_CHARS]) for part in word if skeleton(part)]
+    parts = [part for word in words(text[:MOST_CHARS]) for part in _without_ending(word) if skeleton(part)]
     long = [part for part in parts if len(part) > 1 or part.isdigit()]  # “в Астане” is asked for Astana
     return [Word(skeleton(part), tuple(sorted(stems(part)))) for part in (long or parts)[:MOST_WORDS]]
+
+
+def _without_ending(word: list[str]) -> list[str]:
+    """Return the parts of a word without an ending that a hyphen joins to it: БҰҰ-ның is asked for БҰҰ."""
+    *before, last = word
+    return before if before and is_ending(letters(last)) else word
 
 
 def search(index: SearchIndex, text: str, kinds: Sequence[str] = (), most: int = 20) -> list[Hit]:
@@ -113,8 +127,10 @@ def _steps(
     index: SearchIndex, text: str, looked_for: Sought, kinds: Sequence[str]
 ) -> Iterator[tuple[Step, Callable[[int], list[int]]]]:
     yield Step.NAME, partial(_by_key, index, text, kinds)
-    for step in (Step.NAME_FORM, Step.NAME_BEGINNING):
-        yield step, partial(_by_whole_name, index, looked_for, step, kinds)
+    yield Step.NAME_FORM, partial(_by_whole_name, index, looked_for, Step.NAME_FORM, kinds)
+    if len(looked_for) == 1 and (len(looked_for[0].exact) > CAPITALS_ONLY or text.isupper()):
+        yield Step.INITIALS, partial(_by_initials, index, looked_for[0], kinds)
+    yield Step.NAME_BEGINNING, partial(_by_whole_name, index, looked_for, Step.NAME_BEGINNING, kinds)
     for step in (Step.WORDS, Step.BEGINNING, Step.TEXT):
         yield step, partial(_by_words, index, _expression(looked_for, step), kinds)
     yield Step.TYPO, lambda most: _by_words(index, _with_typos(index, looked_for), kinds, most)
@@ -140,6 +156,17 @@ def _by_whole_name(index: SearchIndex, looked_for: Sought, step: Step, kinds: Se
     query = f"SELECT row, text, language FROM name WHERE row IN ({placeholders(rows)})"
     named = {row for row, text, language in index.rows(query, rows) if _means(looked_for, text, language, step)}
     return [row for row in rows if row in named][:most]
+
+
+def _by_initials(index: SearchIndex, word: Word, kinds: Sequence[str], most: int) -> list[int]:
+    """Return the things whose labels have a word for their initials."""
+    of_kind = f"AND kind IN ({placeholders(kinds)})" if kinds else ""
+    found = index.rows(
+        f"SELECT DISTINCT row FROM initials JOIN thing USING (row) WHERE key IN ({placeholders(word.forms)}) {of_kind} "
+        "ORDER BY row LIMIT ?",
+        (*word.forms, *kinds, most),
+    )
+    return [row for (row,) in found]
 
 
 def _means(looked_for: Sought, name: str, language: str, step: Step) -> bool:

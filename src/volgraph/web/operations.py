@@ -96,6 +96,7 @@ class Operation:
         errors: statuses of `ERRORS`.
         body: the schema of each media type that it reads.
         secured: whether it needs a token.
+        answer: the name of the schema of its answer as JSON, among the components; empty for anything.
     """
 
     method: str
@@ -107,6 +108,7 @@ class Operation:
     errors: tuple[int, ...] = _READ
     body: Mapping[str, Json] | None = None
     secured: bool = False
+    answer: str = ""
 
     @property
     def identifier(self) -> str:
@@ -121,7 +123,7 @@ class Operation:
             "operationId": self.identifier,
             "tags": [self.tag],
             "summary": self.summary,
-            "responses": {str(status): _success(status, types) for status, types in self.success.items()}
+            "responses": {str(status): _success(status, types, self.answer) for status, types in self.success.items()}
             | {str(status): {"$ref": f"#/components/responses/{status}"} for status in errors},
         }
         if self.parameters:
@@ -368,6 +370,7 @@ def _reading() -> Iterable[Operation]:
         "Give what some words name.",
         {200: (_JSON,), 303: ()},
         ("q", "type", "limit", *_WHEN),
+        answer="SearchResults",
     )
     narrowed = ("listed", "ending", *(name for name in _NARROWED if name != "page"), *_WHEN)
     yield Operation(
@@ -436,7 +439,7 @@ def _reconciling() -> Iterable[Operation]:
     answer = "Match names with things, or give values of these; without parameters, describe the service."
     for path, names in (("/reconcile", ()), ("/reconcile/{language}", ("language",))):
         asked = (*names, "queries", "extend", "generation")
-        yield Operation("get", path, "Reconciliation", answer, {200: (_JSON,)}, asked)
+        yield Operation("get", path, "Reconciliation", answer, {200: (_JSON,)}, asked, (*_READ, 413))
         yield Operation(
             "post", path, "Reconciliation", answer, {200: (_JSON,)}, (*names, "generation"), _ASK, body={_FORM: fields}
         )
@@ -544,6 +547,7 @@ def operations() -> list[Operation]:
     ]
 
 
-def _success(status: int, media_types: Iterable[str]) -> Json:
-    content = {media_type: {"schema": _ANYTHING if media_type == _JSON else STRING} for media_type in media_types}
+def _success(status: int, media_types: Iterable[str], answer: str) -> Json:
+    of_json = {"$ref": f"#/components/schemas/{answer}"} if answer else _ANYTHING
+    content = {media_type: {"schema": of_json if media_type == _JSON else STRING} for media_type in media_types}
     return {"description": _SUCCESS[status], **({"content": content} if content else {})}

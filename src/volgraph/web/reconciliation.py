@@ -21,7 +21,7 @@ from volgraph.services.searching import MOST_CHARS, search
 from volgraph.web.cards import kind_name
 from volgraph.web.languages import DEFAULT
 from volgraph.web.links import absolute
-from volgraph.web.reconciliation_requests import batch_of, extension_of, query_of
+from volgraph.web.reconciliation_requests import MOST_QUERIES, batch_of, extension_of, query_of
 from volgraph.web.site import site, snapshot
 
 PATH = "/reconcile"
@@ -152,10 +152,11 @@ def _manifest(language: str) -> dict[str, Any]:
         "name": f"volgraph ({language})",
         "identifierSpace": site().base.things,
         "schemaSpace": "https://schema.org/",
-        "documentation": absolute("/openapi.json"),
+        "documentation": absolute(f"/{language}/about"),
         "serviceVersion": __version__,
         "logo": absolute("/static/mark.svg"),
         "view": {"url": absolute("/id/") + "{{id}}"},
+        "batchSize": MOST_QUERIES,
         "defaultTypes": [
             {"id": one, "name": kind_name(kind, tag=language)}
             for one, kind in (

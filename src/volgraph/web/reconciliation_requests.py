@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from volgraph.services.reconciling import MOST_CANDIDATES, PLENTY, Asked
 from volgraph.services.searching import MOST_CHARS
+from volgraph.web.statuses import Problem
 
 MOST_QUERIES, MOST_IDS, MOST_PROPERTIES, MOST_VALUES = 50, 200, 20, 20
 """How much one request may ask for."""
@@ -21,11 +22,12 @@ def batch_of(text: str) -> dict[str, Asked]:
     """Return the queries of a batch by their keys.
 
     Raises:
-        BadRequest: it is none, or has too many queries; says where and why.
+        BadRequest: it is none; says where and why.
+        Problem: it has too many queries.
     """
     batch = _object("queries", text)
     if len(batch) > MOST_QUERIES:
-        raise BadRequest(f"a batch has at most {MOST_QUERIES} queries, this one has {len(batch)}: send several")
+        raise Problem(413, f"a batch has at most {MOST_QUERIES} queries, this one has {len(batch)}: send several")
     return {key: _asked(query, f"query {key[:40]}") for key, query in batch.items()}
 
 

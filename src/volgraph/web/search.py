@@ -61,7 +61,7 @@ def found() -> AnyResponse:
         refuse(400, "search-for-nothing")
     index = snapshot().index
     hits = search(index, asked.words, asked.kinds, most)
-    steps = {hit.row: hit.step.name.lower().replace("_", "-") for hit in hits}
+    steps = {hit.row: hit.step.word for hit in hits}
     return jsonify(
         {
             "query": asked.words,

@@ -1,6 +1,7 @@
 """Asking queries: an editor where scripts run, and a form and a table where they do not."""
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.config import Settings
 from volgraph.domain.vocabulary import PREFIXES, VG
-from volgraph.errors import QueryError
+from volgraph.errors import LimitError, QueryError
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.answering import Table
 from volgraph.services.querying import Query
@@ -23,6 +24,7 @@ from volgraph.web.mementos import PARAMETER
 from volgraph.web.permalinks import kept_query
 from volgraph.web.showing import plain
 from volgraph.web.site import language, local, notes, site, snapshot
+from volgraph.web.statuses import problem_of
 from volgraph.web.texts import text
 
 MOST_ROWS = 1000
@@ -43,7 +45,7 @@ _SHARED_TEXTS = (
 )
 _OWN_TEXTS = (
     *("queries", "table", "response", "chart", "timeline", "map", "graph", "filter", "seconds", "running"),
-    *("with-evidence", "value", "along", "first-rows", "not-drawn", "copied"),
+    *("with-evidence", "value", "along", "first-rows", "not-drawn", "copied", "find-example", "save"),
     *("keep-413", "keep-429", "keep-507", "keep-failed"),
     *("problem-wrong", "problem-memory", "problem-size", "problem-queue", "problem-share", "problem-rate"),
     *("problem-cancelled", "problem-pace", "problem-other"),
@@ -96,11 +98,14 @@ def results_page(query: Query) -> Response:
     endpoint = absolute("/sparql")
     job = Job(query.text, query.default_graphs, query.named_graphs, most_rows=MOST_ROWS + 1, base_iri=endpoint)
     client = client_of(request.remote_addr or "unknown")
+    began = monotonic()
     try:
         table = site().answering.table(held.workers, job, client, held.digest)
     except QueryError as error:
         notes().error = error
         return _page(query.text, 400, error=error)
+    except LimitError as error:
+        return _limited_page(query.text, error)
     return _page(
         query.text,
         lasting=False,
@@ -108,11 +113,23 @@ def results_page(query: Query) -> Response:
         answered=True,
         boolean=table.boolean,
         variables=table.variables,
+        seconds=round(monotonic() - began, 2),
         claims=_claims(table),
         rows=[[plain(term) for term in row] for row in table.rows[:MOST_ROWS]],
         more=len(table.rows) > MOST_ROWS,
         formats=formats(Kind(table.kind)),
     )
+
+
+def _limited_page(query: str, error: LimitError) -> Response:
+    """Show that a query met a limit, and what can be done, below the form that still holds it."""
+    notes().error = error
+    problem = problem_of(error)
+    assert problem is not None
+    reason = text(f"q-problem-{error.limit}", language(), seconds=site().settings.query_time_limit_s)
+    response = _page(query, problem.status, limit=reason)
+    response.headers.update(problem.headers)
+    return response
 
 
 def _page(

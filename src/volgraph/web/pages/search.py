@@ -56,7 +56,6 @@ def page() -> AnyResponse:
     counts = count_by_kind(index, asked.words, [*shown, *claims])
     return html(
         "search.html",
-        lasting=False,  # every word would have a page to keep
         asked=asked,
         hits=_cards(index, shown),
         claims=_cards(index, claims),

@@ -30,6 +30,8 @@
   };
 
   const close = () => {
+    clearTimeout(timer); // what was asked for before must not open it again
+    asking?.abort();
     list.hidden = true;
     chosen = -1;
     box.setAttribute("aria-expanded", "false");
@@ -62,8 +64,8 @@
 
   const show = async () => {
     const words = box.value.trim();
-    asking?.abort();
     if (words.length < 2) return close();
+    asking?.abort();
     asking = new AbortController();
     try {
       const answer = await fetch(address("/search", { q: words, limit: 8 }), {
