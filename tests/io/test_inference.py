@@ -55,3 +55,12 @@ def test_inference_keeps_to_its_time(graph: Path, tmp_path: Path) -> None:
     with pytest.raises(LimitError, match=r"inference took longer than 0\.01 seconds") as caught:
         infer(OWL_RL, graph, tmp_path / "new.nt", 0.01)
     assert caught.value.limit == "time"
+
+
+@pytest.mark.parametrize("module", ["owlrl", "json"])
+def test_modules_in_the_folder_we_are_in_are_not_run(
+    module: str, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{module}.py").write_text("raise SystemExit('ran')")
+    monkeypatch.chdir(tmp_path)
+    assert infer(RDFS, graph, tmp_path / "new.nt") == []

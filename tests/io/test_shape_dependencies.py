@@ -175,6 +175,7 @@ def test_a_far_query_does_not_run_when_nothing_it_is_about_changed() -> None:
         ":S a sh:NodeShape ; sh:targetClass :T ; sh:js [ ] .",
         ":S a sh:NodeShape ; sh:targetClass :T ; sh:property [ sh:path [ sh:unknownPath :p ] ] .",
         ":S a owl:Class , sh:NodeShape ; sh:closed true .",
+        ":S a :M , sh:NodeShape ; sh:closed true . :M rdfs:subClassOf :N . :N rdfs:subClassOf rdfs:Class .",
     ],
 )
 def test_what_is_not_understood_makes_its_shape_run_in_full(shapes: str) -> None:

@@ -61,14 +61,14 @@ class Repository:
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", "Change")
 
-    def data(self) -> list[Source]:
-        return [Source(path.name, path) for path in sorted((self.root / "data").rglob("*.*"))]
+    def data(self, folder: str = "data") -> list[Source]:
+        return [Source(path.name, path) for path in sorted((self.root / folder).glob("**/*.*"))]
 
-    def change(self, revision: str = "HEAD") -> Change:
+    def change(self, revision: str = "HEAD", folder: str = "data", named: str | None = None) -> Change:
         work = Path(mkdtemp(dir=self.root.parent))
         shapes = merge([(self.root / "shapes.ttl", "shapes.ttl")], work / "shapes.nt", "s")
-        names = [str(self.root / "data")], [str(self.root / "shapes.ttl")]
-        return since(revision, self.data(), names[0], shapes, names[1], work)
+        names = [str(self.root / (named or folder))], [str(self.root / "shapes.ttl")]
+        return since(revision, self.data(folder), names[0], shapes, names[1], work)
 
     def found(self, revision: str = "HEAD") -> set[tuple[str, str]]:
         """Return the results of what changed: focus node and shape."""
@@ -143,6 +143,25 @@ def test_a_deleted_file_affects_who_referred_to_it(repository: Repository) -> No
     assert {focus for focus, _ in repository.found()} == {"<http://e/anna>"}
 
 
+@pytest.mark.parametrize(
+    "named", ["data/*.ttl", "data/[ab]*.ttl", "data/[b]ob.ttl", "link", "link/../data", "data/more/.."]
+)
+def test_a_deleted_file_is_noticed_however_it_was_named(repository: Repository, named: str) -> None:
+    repository.write("data/more/eve.ttl", f"{PREFIXES}:eve a :City .")
+    (repository.root / "link").symlink_to("data")
+    repository.commit()
+    (repository.root / "data/bob.ttl").unlink()
+    folder = "link" if named == "link" else "data"
+    assert nodes(repository.change(folder=folder, named=named))["Person-shape"] == {"anna"}
+
+
+def test_a_file_is_told_from_a_glob_that_looks_like_it(repository: Repository) -> None:
+    repository.write("data/[bob].ttl", f"{PREFIXES}:eve a :Person .")
+    repository.commit()
+    repository.write("data/[bob].ttl", f"{PREFIXES}:eve a :Person ; :name 1 .")
+    assert nodes(repository.change(named="data/[bob].ttl"))["Person-shape"] == {"eve"}
+
+
 def test_a_file_of_another_name_has_not_changed_if_it_says_the_same(repository: Repository) -> None:
     repository.git("mv", "data/anna.ttl", "data/zoe.ttl")
     change = repository.change()
@@ -175,6 +194,29 @@ def test_a_changed_shape_runs_in_full_and_is_named(repository: Repository) -> No
     assert [notice.code for notice in change.notices] == ["since", "since-changed"]
     assert "<http://e/Address-shape>" in change.notices[1].messages["kk"]
     assert {focus for focus, _ in repository.found()} == {"_:d0b0", "_:d0b1"}
+
+
+SHARED = """
+:Knowing a sh:NodeShape ; sh:targetClass :Person ; sh:sparql [
+  sh:prefixes :own ; sh:select "SELECT $this WHERE { $this k:knows ?other }" ] .
+:own <http://www.w3.org/2002/07/owl#imports> :shared .
+:shared sh:declare [ sh:prefix "k" ; sh:namespace "http://e/"^^<http://www.w3.org/2001/XMLSchema#anyURI> ] .
+"""
+
+
+def test_a_shape_has_changed_when_a_prefix_of_its_query_has(repository: Repository) -> None:
+    repository.write("shapes.ttl", SHAPES + SHARED)
+    repository.commit()
+    repository.write("shapes.ttl", SHAPES + SHARED.replace('"http://e/"', '"http://f/"'))
+    assert repository.change().restriction.in_full == {"<http://e/Knowing>"}
+
+
+def test_every_shape_has_changed_when_a_type_of_targets_has(repository: Repository) -> None:
+    kind = ':Kind a sh:SPARQLTargetType ; sh:select "SELECT ?this WHERE {{ ?this <http://e/{}> ?x }}" .\n'
+    repository.write("shapes.ttl", SHAPES + kind.format("knows") + ":S sh:target [ a :Kind ] ; sh:nodeKind sh:IRI .")
+    repository.commit()
+    repository.write("shapes.ttl", SHAPES + kind.format("name") + ":S sh:target [ a :Kind ] ; sh:nodeKind sh:IRI .")
+    assert "<http://e/S>" in repository.change().restriction.in_full
 
 
 def test_a_query_that_is_not_connected_runs_in_full_when_what_it_is_about_changed(repository: Repository) -> None:
@@ -244,14 +286,22 @@ def test_an_index_is_kept_and_written_anew_when_it_is_damaged(repository: Reposi
     [
         ("HEAD~1", "git fetch --deepen=1"),
         ("origin/topic", "git fetch --depth=1 origin topic:refs/remotes/origin/topic"),
+        ("origin/later^", "git fetch --depth=2 origin later:refs/remotes/origin/later"),
         ("topic", "git fetch --depth=1 origin topic:topic"),
+        ("later~1", "git fetch --depth=2 origin later:later"),
+        ("v1.0", "git fetch --depth=1 origin tag v1.0"),
         ("{commit}", "git fetch --depth=1 origin {commit}"),
+        ("{short}", "git fetch --unshallow"),
     ],
 )
 def test_a_shallow_clone_is_told_what_to_fetch_and_works_then(
     repository: Repository, tmp_path: Path, revision: str, command: str
 ) -> None:
     repository.git("branch", "topic")
+    repository.git("tag", "-a", "-m", "Version 1", "v1.0")
+    repository.git("checkout", "-q", "-b", "later")
+    repository.commit()
+    repository.git("checkout", "-q", "-")
     asked = subprocess.run(["git", "-C", repository.root, "rev-parse", "HEAD"], check=True, capture_output=True)
     commit = asked.stdout.decode().strip()
     repository.git("config", "uploadpack.allowAnySHA1InWant", "true")
@@ -260,7 +310,7 @@ def test_a_shallow_clone_is_told_what_to_fetch_and_works_then(
     clone = Repository.__new__(Repository)
     clone.root = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", "--depth=1", repository.root.as_uri(), clone.root], check=True)
-    revision, command = (text.format(commit=commit) for text in (revision, command))
+    revision, command = (text.format(commit=commit, short=commit[:12]) for text in (revision, command))
     with pytest.raises(RevisionError) as refused:
         clone.change(revision)
     assert str(refused.value).endswith(f"run {command}")

@@ -214,6 +214,8 @@ class TestWhatCannotBeAsked:
         assert str(caught.value) == (
             "there is no node in the data “http://e/thing/onne”; did you mean http://e/thing/one?"
         )
+        with pytest.raises(UnknownNameError, match=r"there is no node in the data with the whole IRI “ex:one”$"):
+            run(focus=("ex:one",))
         assert run(focus=("http://e/T",)).results == ()
 
     def test_a_shape_that_there_is_not_is_named_with_its_neighbours(self, run: Check) -> None:

@@ -192,6 +192,19 @@ def test_the_text_has_every_shape_and_what_went_unnoticed(people: ShapesReport, 
     assert "invalid/fine.ttl" in shown
 
 
+def test_what_shapes_and_data_say_gives_a_terminal_no_orders(tmp_path: Path) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    order = r"\u001B[31m\u202E"
+    prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> ."
+    constraints = f'sh:hasValue "{order}" ; sh:pattern "[{order}"'
+    shapes.write_text(f"{prefixes} ex:S sh:targetClass ex:A ; sh:property [ sh:path ex:p ; {constraints} ] .", "utf-8")
+    written = StringIO()
+    made = report(Asked([(shapes, "shapes\x1b.ttl")], [(PEOPLE / "data.ttl", "data.ttl")]))
+    plain.show(Console(width=120, file=written), made, "en")
+    assert "\x1b" not in written.getvalue() and "\u202e" not in written.getvalue()
+    assert r'sh:hasValue "\u001B[31m\u202E"' in written.getvalue()
+
+
 def test_every_word_is_there_in_three_languages() -> None:
     for table in (texts.TEXTS, texts.OPERATORS):
         assert all(sorted(row) == sorted(LANGUAGES) and all(row.values()) for row in table.values())
@@ -220,7 +233,17 @@ def test_the_command_says_what_it_cannot_use(tmp_path: Path) -> None:
     assert "absent.ttl" in absent.stderr
     empty = volgraph("--shapes", tmp_path)
     assert empty.returncode == 2
-    assert "has no RDF files" in empty.stderr
+    assert "no file in this folder has a name that ends in" in empty.stderr
+
+
+def test_folders_are_read_with_all_that_lies_below_them(tmp_path: Path) -> None:
+    below = tmp_path / "of/people"
+    below.mkdir(parents=True)
+    shutil.copy(PEOPLE / "shapes.ttl", below)
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden/broken.ttl").write_text("no RDF", encoding="utf-8")
+    content = json.loads(volgraph("--shapes", tmp_path, "--format", "json").stdout)
+    assert content["shapes_files"] == [str(below / "shapes.ttl")]
 
 
 def test_the_collection_is_reported_on_with_its_build(home: Home, collection_root: Path) -> None:

@@ -1,16 +1,15 @@
 """`volgraph shapes`: what can be said of shapes themselves."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from volgraph.config import load_settings
-from volgraph.errors import InputError, Place
 from volgraph.io.generations import Home
-from volgraph.io.shape_cases import rdf_files_in
+from volgraph.io.inputs import files_below
 from volgraph.io.shapes_report import plain
 from volgraph.io.shapes_report.document import as_json
 from volgraph.io.shapes_report.page import as_html
@@ -75,18 +74,8 @@ def report_command(
 
 
 def _files(paths: Sequence[Path]) -> list[NamedFile]:
-    return [(file, file.as_posix()) for path in paths for file in _rdf_in(path)]
-
-
-def _rdf_in(path: Path) -> Iterator[Path]:
-    """Yield a file, or the RDF files of a folder in the order of their names."""
-    if not path.is_dir():
-        yield path
-        return
-    found = sorted(rdf_files_in(path))
-    if not found:
-        raise InputError("the folder has no RDF files: name another", Place.of(path))
-    yield from found
+    named = (files_below(path) if path.is_dir() else [path] for path in paths)
+    return [(file, file.as_posix()) for files in named for file in files]
 
 
 def _built(home: Home) -> list[NamedFile]:

@@ -5,15 +5,19 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from glob import has_magic
 from pathlib import Path
 
 from volgraph.errors import RevisionError
 
-_COMMIT_ID = re.compile(r"[0-9a-f]{7,64}")
-_BEFORE = re.compile(r"([^~^]+)[~^](\d*)")
+_COMMIT_ID, _SHORT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}"), re.compile(r"[0-9a-f]{7,}")
+_BEFORE = re.compile(r"([\w./-]+)(?:([~^])(\d*))?")
+"""A name, perhaps with how many commits before it."""
+_VERSION = re.compile(r"v?\d[\w.-]*")
+"""What a tag is called that is no branch; both kinds are fetched in ways of their own."""
 _NO_FILE = {"120000": "symbolic link", "160000": "submodule"}
 _AT_ONCE = 500
-"""How many objects are asked for before any is read: fewer than fill a pipe."""
+"""How many objects are asked for before any is read, and names in one command: fewer than fill a pipe or a command."""
 
 _LFS = b"version https://git-lfs.github.com/spec/"
 
@@ -75,17 +79,35 @@ class Repository:
         Raises:
             RevisionError: it is not here; says what to fetch if the clone is shallow.
         """
+        found = self._resolved(revision)
+        if found is None and self._ask("rev-parse", "--is-shallow-repository").strip() == b"true":
+            raise RevisionError(f"this clone is shallow and does not have “{revision}”: run {self._fetch(revision)}")
+        if found is None:
+            raise RevisionError(
+                f"git knows no revision “{revision}”: name a commit, branch or tag that git log finds here"
+            )
+        return found
+
+    def _resolved(self, revision: str) -> str | None:
         try:
             found = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         except subprocess.CalledProcessError:
-            if self._ask("rev-parse", "--is-shallow-repository").strip() == b"true":
-                raise RevisionError(
-                    f"this clone is shallow and does not have “{revision}”: run {_fetch(revision)}"
-                ) from None
-            raise RevisionError(
-                f"git knows no revision “{revision}”: name a commit, branch or tag that git log finds here"
-            ) from None
+            return None
         return found.decode().strip()
+
+    def _fetch(self, revision: str) -> str:
+        """Return the command that brings a revision into a shallow clone."""
+        match = _BEFORE.fullmatch(revision)
+        if _COMMIT_ID.fullmatch(revision):
+            return f"git fetch --depth=1 origin {revision}"
+        if match is None or _SHORT_ID.fullmatch(revision):
+            return "git fetch --unshallow"
+        name, before = match[1], int(match[3] or 1) if match[2] else 0
+        if before and self._resolved(name):
+            return f"git fetch --deepen={before}"
+        remote, _, branch = name.partition("/")
+        what = f"{branch}:refs/remotes/{name}" if remote == "origin" and branch else f"{name}:{name}"
+        return f"git fetch --depth={before + 1} origin {f'tag {name}' if _VERSION.fullmatch(name) else what}"
 
     def files(self, commit: str) -> dict[str, str]:
         """Return the object of each file of a commit, by its name."""
@@ -104,21 +126,24 @@ class Repository:
             commit: its identity.
             named: files, folders and globs, from the root; "." for all.
         """
-        specs = [f":(top,glob){name}" if "*" in name or "?" in name else f":(top,literal){name}" for name in named]
-        specs = [":(top)" if spec == ":(top,literal)." else spec for spec in specs]
-        answer = self._ask("diff", "--raw", "-z", "--no-renames", "--no-ext-diff", "--abbrev=40", commit, "--", *specs)
-        parts = answer.split(b"\0")[:-1]
-        files, gone, links = set(), set(), []
+        specs = [":(top)" if name == "." else f":(top,{kind}){name}" for name in named for kind in _kinds(name)]
+        options = "--raw", "-z", "--no-renames", "--no-ext-diff", "--abbrev=40"
+        answers = (
+            self._ask("diff", *options, commit, "--", *specs[start : start + _AT_ONCE])
+            for start in range(0, len(specs), _AT_ONCE)
+        )
+        parts = b"".join(answers).split(b"\0")[:-1]
+        files, gone, links = set(), set(), set()
         for description, path in zip(parts[::2], parts[1::2], strict=True):
             before, after, *_, status = description.decode().lstrip(":").split(" ")
             name = os.fsdecode(path)
             if before in _NO_FILE or after in _NO_FILE:
-                links.append(name)
+                links.add(name)
             elif status != "A":
                 files.add(name)
                 if status == "D":
                     gone.add(name)
-        return Difference(frozenset(files), frozenset(gone), tuple(links))
+        return Difference(frozenset(files), frozenset(gone), tuple(sorted(links)))
 
     def contents(self, objects: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         """Yield the names of files with what is in them.
@@ -153,6 +178,11 @@ class Repository:
         return _git(self.root, *arguments)
 
 
+def _kinds(name: str) -> tuple[str, ...]:
+    """Return how git may read a name: as it is, and as a glob if it could be one, since files may be called so too."""
+    return ("literal", "glob") if has_magic(name) else ("literal",)
+
+
 def _git(folder: Path, *arguments: str) -> bytes:
     try:
         return subprocess.run(
@@ -164,15 +194,3 @@ def _git(folder: Path, *arguments: str) -> bytes:
 
 def _environment() -> dict[str, str]:
     return os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-
-
-def _fetch(revision: str) -> str:
-    """Return the command that brings a revision into a shallow clone."""
-    remote, _, branch = revision.partition("/")
-    if _COMMIT_ID.fullmatch(revision):
-        return f"git fetch --depth=1 origin {revision}"
-    if remote == "origin" and branch and not _BEFORE.fullmatch(branch):
-        return f"git fetch --depth=1 origin {branch}:refs/remotes/origin/{branch}"
-    if before := _BEFORE.fullmatch(revision):
-        return f"git fetch --deepen={before[2] or 1}"
-    return f"git fetch --depth=1 origin {revision}:{revision}"

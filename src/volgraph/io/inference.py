@@ -27,7 +27,8 @@ def infer(regime: str, graph: Path, target: Path, time_limit_s: float | None = N
         LimitError: it takes longer.
         WorkerError: owlrl fails.
     """
-    command = [sys.executable, "-m", __name__, regime, str(graph), str(target)]
+    # Without -P the folder we are in could replace modules.
+    command = [sys.executable, "-P", "-m", __name__, regime, str(graph), str(target)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=time_limit_s, check=False)
     except subprocess.TimeoutExpired:

@@ -101,7 +101,7 @@ class Reader:
             copy_store(Path(text.removeprefix(STORE)), copy)
             yield Source(text, copy, lined=False)
         elif Path(text).is_dir():
-            yield from _in_folder(Path(text))
+            yield from (Source(shown(path), path) for path in files_below(Path(text)))
         elif has_magic(text) and not Path(text).exists():
             yield from _matching(text)
         else:
@@ -129,17 +129,23 @@ class Reader:
         return self._copies[-1]
 
 
-def _in_folder(folder: Path) -> Iterator[Source]:
-    """Yield the RDF files below a folder; what begins with a point is hidden."""
-    found = 0
+def files_below(folder: Path) -> list[Path]:
+    """Return the RDF files below a folder, without what begins with a point.
+
+    Raises:
+        InputError: there is none.
+    """
+    found: list[Path] = []
     for above, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                found += 1
-                yield Source(shown(Path(above, name)), Path(above, name))
+        found += (
+            Path(above, name)
+            for name in sorted(names)
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+        )
     if not found:
         raise InputError(f"no file in this folder has a name that ends in {' '.join(SUFFIXES)}", Place(str(folder)))
+    return found
 
 
 def _matching(pattern: str) -> Iterator[Source]:

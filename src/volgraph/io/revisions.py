@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from volgraph.domain.blank_nodes import BlankNodes, matching
@@ -77,7 +77,9 @@ class Revision:
     ) -> None:
         self._repository, self._documents = repository, documents
         positions = {repository.name_of(one.path, one.shown): number for number, one in enumerate(documents)}
-        difference = repository.difference(commit, {repository.name_of(Path(one), one) for one in named} | {*positions})
+        wanted = {name for one in named for name in _names(repository, one)}
+        beside = {name for name in positions if wanted.isdisjoint(map(str, PurePosixPath(name).parents))}
+        difference = repository.difference(commit, wanted | beside)
         self.links = difference.links
         gone = {name for name in difference.gone if name in positions or _is_rdf(name)}
         objects = repository.files(commit)
@@ -157,6 +159,15 @@ def _became(before: set[Statement], after: set[Statement]) -> dict[str, str]:
 def _renamed(statement: Statement, became: Mapping[str, str]) -> Statement:
     subject, predicate, value = statement
     return became.get(subject, subject), predicate, became.get(value, value)
+
+
+def _names(repository: Repository, given: str) -> Iterator[str]:
+    """Yield the name of what a user named and, of a folder, of where it lies, since it may be a link."""
+    path = Path(given)
+    if path.name != "..":
+        yield repository.name_of(path, given)
+    if path.is_dir():
+        yield repository.name_of(path.resolve(), given)
 
 
 def _is_rdf(name: str) -> bool:

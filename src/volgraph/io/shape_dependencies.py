@@ -63,7 +63,14 @@ class _Making:
         return self._shapes.objects(subject, f"<{SH}{name}>")
 
     def _is_class(self, kind: str) -> bool:
-        return kind in _CLASSES or any(above in _CLASSES for above in self._shapes.objects(kind, SUBCLASS))
+        """Return whether instances of a class are classes themselves."""
+        above, waiting = set[str](), [kind]
+        while waiting:
+            one = waiting.pop()
+            if one not in above:
+                above.add(one)
+                waiting += self._shapes.objects(one, SUBCLASS)
+        return not _CLASSES.isdisjoint(above)
 
     def _is_shape(self, subject: str) -> bool:
         return any(

@@ -1,6 +1,6 @@
 """Checking data against shapes, from what a user names to a report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -158,13 +158,13 @@ class _Check:
         known = catalogue.names()
         for shape in self._request.shape:
             if shape not in known:
-                raise UnknownNameError("shape", shape, nearest(shape, known))
+                raise _unknown("shape", shape, nearest(shape, known))
         if not subject.whole:
             return
         data = subject.data.ntriples
         for focus in self._request.focus:
             if not mentions(data, focus):
-                raise UnknownNameError("node in the data", focus, nearest(focus, neighbours(data, focus)))
+                raise _unknown("node in the data", focus, nearest(focus, neighbours(data, focus)))
 
     def _linted(self, subject: Subject) -> list[Notice]:
         """Return what is wrong with the shapes, as far as that is wanted."""
@@ -187,7 +187,7 @@ class _Check:
             return subject.asked[0]
         self._progress(f"inferring what follows from the data ({request.inference})")
         inferred = self._folder / "inferred.nt"
-        contradictions = infer(request.inference, data.ntriples, inferred, request.time_limit_s)
+        contradictions = infer(request.inference, data.ntriples, inferred, _limits(request).time_s)
         notices += (notice("contradiction", reason=reason) for reason in contradictions)
         whole = self._folder / "whole.nt"
         with whole.open("wb") as target:
@@ -244,6 +244,11 @@ class _Check:
         found = engine.validate(data, wanted)
         engine.close()  # what it holds is of no use any more
         return found, f"{engine.name} {engine.version}"
+
+
+def _unknown(kind: str, name: str, close: Sequence[str]) -> UnknownNameError:
+    """Return the error of a name; one that is like no other may be abbreviated, and no prefix is known here."""
+    return UnknownNameError(kind if close else f"{kind} with the whole IRI", name, close)
 
 
 def _engine_name(name: str) -> str:

@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from volgraph.domain.shape_scores import ShapesReport
+from volgraph.io.reports.terms import one_line
 from volgraph.io.shapes_report.texts import survivor, words
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -25,21 +26,24 @@ def show(console: Console, report: ShapesReport, language: str) -> None:
         place = notice.place
         where = f"{place.file}{f':{place.line}' if place.line else ''}" if place else ""
         line = Text(text(notice.level), style=_COLOURS[notice.level]).append(
-            f": {notice.messages[language]} ", style="default"
+            f": {one_line(notice.messages[language])} ", style="default"
         )
-        console.print(line.append(f"· {where} · {notice.code}", style="dim"), soft_wrap=True)
+        console.print(line.append(one_line(f"· {where} · {notice.code}"), style="dim"), soft_wrap=True)
     if report.surprising:
-        console.print(Text(text("surprising"), style="red").append(f": {', '.join(report.surprising)}"), soft_wrap=True)
+        console.print(
+            Text(text("surprising"), style="red").append(one_line(f": {', '.join(report.surprising)}")), soft_wrap=True
+        )
     console.print(_table(report, language))
     idle = [(one, constraint) for one in report.shapes for constraint in one.idle] if report.data_files else []
     if idle:
         console.print(Text(f"{text('never')}:", style="yellow"))
         for one, constraint in idle:
-            console.print(Text(f"  {one.name}: sh:{constraint.parameter} {constraint.value}"), soft_wrap=True)
+            said = one_line(f"{one.name}: sh:{constraint.parameter} {constraint.value}")
+            console.print(Text(f"  {said}"), soft_wrap=True)
     if report.mutation and report.mutation.survivors:
         console.print(Text(f"{text('unnoticed')}:", style="yellow"))
         for line_ in report.mutation.survivors:
-            console.print(Text(f"  {survivor(line_, language)}"), soft_wrap=True)
+            console.print(Text(f"  {one_line(survivor(line_, language))}"), soft_wrap=True)
 
 
 def _sums(console: Console, report: ShapesReport, language: str) -> None:
@@ -68,7 +72,7 @@ def _table(report: ShapesReport, language: str) -> Table:
     for name in names:
         table.add_column(text(name), justify="right")
     for one in report.shapes:
-        cells = [Text(one.name)]
+        cells = [Text(one_line(one.name))]
         if report.data_files:
             focus = Text(f"{one.focus_nodes:,}", style="" if one.focus_nodes else "yellow")
             every = len(one.constraints)
