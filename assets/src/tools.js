@@ -97,6 +97,7 @@ export class Tools {
       this.downloads.append(`· ${texts["with-evidence"]} `, element("code", {}, `?${claims}`), ": ");
       this.downloads.append(this.link("csv", claims), " ", this.link("xlsx", claims));
     }
+    this.downloads.append("· ", element("a", { href: this.citation(), rel: "nofollow" }, texts["claim-cite"]));
     this.downloads.hidden = this.query.length > MOST_ADDRESS_CHARS;
   }
 
@@ -109,9 +110,18 @@ export class Tools {
 
   link(format, evidence) {
     const generation = this.headers?.get("Volgraph-Generation");
-    const fields = { query: this.query, format, ...(generation ? { generation } : {}), ...(evidence ? { evidence } : {}) };
-    const href = `${this.settings.endpoint}?${new URLSearchParams(fields)}`;
+    const href = `${this.settings.endpoint}?${this.fields({ format, ...(evidence ? { evidence } : {}) })}`;
     return element("a", { href, download: `volgraph-${generation?.slice(0, 12)}.${format}` }, format.toUpperCase());
+  }
+
+  citation() {
+    return `${this.settings.cite}?${this.fields({})}`;
+  }
+
+  /** Returns the parameters of an address that has the query, in the generation that answered it. */
+  fields(more) {
+    const generation = this.headers?.get("Volgraph-Generation");
+    return new URLSearchParams({ query: this.query, ...more, ...(generation ? { generation } : {}) });
   }
 
   /** Has the query kept, and shows the short address for good. */
