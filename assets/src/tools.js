@@ -105,6 +105,7 @@ export class Tools {
       this.downloads.append(`· ${texts["with-evidence"]} `, element("code", {}, `?${claims}`), ": ");
       this.downloads.append(this.link(run, "csv", claims), " ", this.link(run, "xlsx", claims));
     }
+    this.downloads.append("· ", element("a", { href: this.citation(run), rel: "nofollow" }, texts["claim-cite"]));
     this.downloads.hidden = run.query.length > MOST_ADDRESS_CHARS;
   }
 
@@ -117,8 +118,7 @@ export class Tools {
 
   /** Writes how programs get the same answer in a format. */
   write(run, format) {
-    const generation = generationOf(run);
-    const fields = { query: run.query, format, ...(generation ? { generation } : {}) };
+    const fields = fieldsOf(run, { format });
     const shown = snippets(new URL(this.settings.endpoint, location.href).href, fields).flatMap(([name, text]) => [
       element("p", { class: "meta" }, name),
       element("pre", { tabindex: 0, role: "region", "aria-label": name, lang: "en" }, text),
@@ -135,10 +135,13 @@ export class Tools {
   }
 
   link(run, format, evidence) {
-    const generation = generationOf(run);
-    const fields = { query: run.query, format, ...(generation ? { generation } : {}), ...(evidence ? { evidence } : {}) };
+    const fields = fieldsOf(run, { format, ...(evidence ? { evidence } : {}) });
     const href = `${this.settings.endpoint}?${new URLSearchParams(fields)}`;
-    return element("a", { href, download: `volgraph-${generation?.slice(0, 12)}.${format}` }, format.toUpperCase());
+    return element("a", { href, download: `volgraph-${generationOf(run)?.slice(0, 12)}.${format}` }, format.toUpperCase());
+  }
+
+  citation(run) {
+    return `${this.settings.cite}?${new URLSearchParams(fieldsOf(run, {}))}`;
   }
 
   /** Has the query kept, and shows the short address for good. */
@@ -168,6 +171,12 @@ export class Tools {
 
 function generationOf(run) {
   return run.headers?.get("Volgraph-Generation");
+}
+
+/** Returns the parameters of an address that has a query, in the generation that answered it. */
+function fieldsOf(run, more) {
+  const generation = generationOf(run);
+  return { query: run.query, ...more, ...(generation ? { generation } : {}) };
 }
 
 function capitalized(text) {

@@ -99,6 +99,14 @@ def test_things_lead_to_their_pages_and_claims_bring_their_words(visitor: Visito
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
 
 
+def test_the_whole_result_can_be_cited_as_it_is_in_this_generation(visitor: Visitor) -> None:
+    page = visitor.open("/ru/query")
+    run(page, CHART)
+    page.locator("[data-tool=downloads] a[href*='/cite/query']").click()
+    expect(page.locator(".cited")).to_contain_text("generation=")
+    assert "IRI: https://w3id.org/volgraph/id/dataset/volgraph" in page.locator("main").inner_text()
+
+
 def test_a_chart_has_as_many_marks_as_the_answer_has_numbers(visitor: Visitor) -> None:
     page = visitor.open("/en/query")
     run(page, CHART)

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
 from volgraph.services.querying import ask
-from volgraph.services.written_queries import written_out
+from volgraph.services.written_queries import narrowed_out, written_out
 
 ID = "https://w3id.org/volgraph/id/"
 
@@ -39,6 +39,15 @@ def _row(solution: object, columns: list[str]) -> str:
         except KeyError:
             found.append("")
     return "\t".join(found)
+
+
+def test_values_of_facets_cannot_become_query(store: Store) -> None:
+    values = [Literal('" } DROP ALL #\n{ UNDEF } ?beginning  # by year')]
+    text = narrowed_out(
+        "lists/things", {"type": values}, "name", beginning=Literal(f"{ID}event/"), reader=Literal("en")
+    )
+    assert 'VALUES ?type { "\\" } DROP ALL #\\n{ UNDEF } ?beginning  # by year" }' in text
+    assert list(store.query(text)) == []  # type: ignore[arg-type]
 
 
 def test_terms_cannot_become_query() -> None:

@@ -238,8 +238,8 @@ def test_every_page_of_a_thing_and_every_result_leads_to_its_citations(browser: 
         assert len(links) == 4, address
         for link in links:
             assert browser.get(unescape(link)).status_code == 200, link
-    for address in ("ns", "page/place/none", "query"):
-        assert "/cite/" not in browser.get(f"/kk/{address}").text
+    for address in ("shacl", "page/place/none", "query"):
+        assert 'href="/kk/cite/' not in browser.get(f"/kk/{address}").text
 
 
 def test_citations_are_on_a_page_too_and_a_wrong_wish_is_answered(browser: FlaskClient) -> None:

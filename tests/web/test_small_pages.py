@@ -17,6 +17,7 @@ from volgraph.io.generations import Home
 from volgraph.io.history import Reason
 from volgraph.services.building import build
 from volgraph.services.published import Published
+from volgraph.services.withdrawing import withdraw
 from volgraph.web import sitemaps
 from volgraph.web.app import create_app
 
@@ -83,6 +84,43 @@ def test_each_entry_has_a_name_of_its_own_and_leads_to_a_page(changing: FlaskCli
     assert all(name and "/publications/" in name for name in names)
 
 
+def test_the_feed_keeps_to_its_specification(changing: FlaskClient) -> None:
+    """What https://www.rfc-editor.org/rfc/rfc4287#section-4.1 asks for."""
+    answer = changing.get("/ru/feed.atom")
+    root, found = fromstring(answer.data), entries(changing, "ru")
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ru"
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links == {"self": "http://localhost/ru/feed.atom", "alternate": "http://localhost/ru/"}
+    assert root.findtext(f"{ATOM}updated") == found[0].findtext(f"{ATOM}updated")
+    for element in (root, *found):
+        once = [child.tag for child in element if child.tag not in (f"{ATOM}entry", f"{ATOM}link")]
+        assert len(once) == len(set(once))
+        assert {f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated"} <= set(once)
+        moment = datetime.fromisoformat(element.findtext(f"{ATOM}updated") or "")
+        assert moment.tzinfo is not None
+    for entry in found:
+        assert [link.get("rel") for link in entry.findall(f"{ATOM}link")] == ["alternate"]
+
+
+def test_entries_keep_their_names_when_something_is_withdrawn(tmp_path: Path) -> None:
+    """A name never changes: https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6. It used to be of the new digest."""
+    home, root = Home(tmp_path / "home"), copy_collection(tmp_path / "collection")
+    generation, _ = build(root, Base(), home)
+    home.publish(generation, 5)
+
+    def named() -> list[str | None]:
+        settings = Settings(home=home.path, collection=root)
+        client = create_app(settings, Published(settings)).test_client()
+        return [entry.findtext(f"{ATOM}id") for entry in entries(client, "en")]
+
+    before = named()
+    withdraw(home, "place/almaty", "asked", Base(), root)
+    current = home.current()
+    assert current
+    assert current.digest != generation.digest
+    assert named() == before
+
+
 def test_a_generation_that_is_not_kept_is_told_without_its_counts(home: Home, tmp_path: Path) -> None:
     own = Home(Path(shutil.copytree(home.path, tmp_path / "own", symlinks=True)))
     log = own.path / "publications.jsonl"
@@ -113,6 +151,8 @@ def test_the_sitemap_has_every_thing_once_in_each_language_and_each_leads_to_a_p
     monkeypatch.setattr(sitemaps, "PART_THINGS", 400)
     parts = addresses(client, "/sitemap.xml")
     assert len(parts) > 2
+    # https://www.sitemaps.org/protocol.html#location: it may only list what is below its own folder
+    assert all(part.removeprefix("http://localhost/").count("/") == 0 for part in parts)
     found = [url for part in parts for url in addresses(client, part.removeprefix("http://localhost"))]
     assert len(found) == len(set(found)) > 2500
     assert {url.split("/")[3] for url in found} == set(LANGUAGES)
@@ -123,15 +163,21 @@ def test_the_sitemap_has_every_thing_once_in_each_language_and_each_leads_to_a_p
         assert any(f"/{kind}/" in url for url in found), kind
 
 
+def test_the_sitemap_leaves_out_what_shows_nothing_by_itself(client: FlaskClient) -> None:
+    found = addresses(client, "/sitemap-0.xml")
+    assert "http://localhost/kk/claims" in found
+    assert not [url for url in found if "/cite/" in url or "/query" in url or "/search" in url]
+
+
 @pytest.mark.parametrize("number", ["99", "-1", "x"])
 def test_a_part_that_there_is_not_is_not_found(client: FlaskClient, number: str) -> None:
-    assert client.get(f"/sitemap/{number}.xml").status_code == 404
+    assert client.get(f"/sitemap-{number}.xml").status_code == 404
 
 
 def test_robots_are_led_to_the_sitemap_and_away_from_queries(client: FlaskClient) -> None:
     lines = client.get("/robots.txt").text.splitlines()
     assert "Sitemap: http://localhost/sitemap.xml" in lines
-    assert {"Disallow: /q/", "Disallow: /*/query", "Disallow: /sparql"} <= set(lines)
+    assert {"Disallow: /q/", "Disallow: /*/query", "Disallow: /sparql", "Disallow: /*/cite/"} <= set(lines)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

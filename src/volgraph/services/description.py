@@ -154,15 +154,25 @@ def _default_graph(dataset: NamedNode, store: Store) -> Iterator[Triple]:
 
 
 def _distributions(dataset: NamedNode, root: Path) -> Iterator[Triple]:
-    views = {f"views/{path.stem}.nt.gz": "application/n-triples" for path in root.glob("ontology/views/*.rq")}
-    for name, media_type in (_DISTRIBUTIONS | views).items():
+    views = [f"views/{path.stem}.nt.gz" for path in root.glob("ontology/views/*.rq")]
+    for name in (*_DISTRIBUTIONS, *views):
         node = child(dataset, f"distribution/{name}")
         yield Triple(dataset, DCAT["distribution"], node)
         yield Triple(node, TYPE, DCAT["Distribution"])
         yield Triple(node, DCT["title"], Literal(name))
-        yield Triple(node, DCAT["mediaType"], NamedNode(_MEDIA_TYPES + media_type))
+        yield Triple(node, DCAT["mediaType"], NamedNode(_MEDIA_TYPES + media_type(name)))
         yield Triple(node, DCAT["compressFormat"], NamedNode(f"{_MEDIA_TYPES}application/gzip"))
-        yield from _rights(node, text=name == _TEXTS)
+        yield from _rights(node, text=is_text(name))
+
+
+def media_type(dump: str) -> str:
+    """Return what a dump is when it is unpacked."""
+    return _DISTRIBUTIONS.get(dump, "application/n-triples")  # views
+
+
+def is_text(dump: str) -> bool:
+    """Tell whether a dump holds the texts, which have rights of their own."""
+    return dump == _TEXTS
 
 
 def _prefixes(dataset: NamedNode) -> Iterator[Triple]:

@@ -1,7 +1,7 @@
 """What changed from one published generation to the next: the graphs that came, changed and went."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ class Publication:
 
     Args:
         digest: of the generation that is kept in its place.
+        logged: the digest under which it was published; it never changes.
         published: when.
         went_back: whether it had been current before.
         counts: what its build counted; None if it is not kept any more.
@@ -26,6 +27,7 @@ class Publication:
     """
 
     digest: str
+    logged: str
     published: datetime
     went_back: bool
     counts: Counts | None
@@ -54,24 +56,21 @@ def publications(home: Home, most: int) -> list[Publication]:
         digest, entry = entries[place]
         new = manifest(digest)
         old = manifest(entries[place - 1][0]) if place else None
-        found.append(_publication(digest, entry.published, entry.reason is Reason.ROLLBACK, new, old))
+        bare = Publication(
+            digest, entry.digest, entry.published, entry.reason is Reason.ROLLBACK, new["counts"] if new else None
+        )
+        found.append(_compared(bare, new["graphs"], old["graphs"]) if new and old else bare)
     return found
 
 
-def _publication(
-    digest: str, published: datetime, went_back: bool, new: Mapping[str, Any] | None, old: Mapping[str, Any] | None
-) -> Publication:
-    counts = new["counts"] if new else None
-    if new is None or old is None:
-        return Publication(digest, published, went_back, counts)
-    graphs, before = new["graphs"], old["graphs"]
-    return Publication(
-        digest,
-        published,
-        went_back,
-        counts,
-        tuple(sorted(graphs.keys() - before.keys())),
-        tuple(sorted(iri for iri in graphs.keys() & before.keys() if graphs[iri]["sha256"] != before[iri]["sha256"])),
-        tuple(sorted(before.keys() - graphs.keys())),
+def _compared(publication: Publication, graphs: Mapping[str, Any], before: Mapping[str, Any]) -> Publication:
+    """Return a publication with the graphs that came, changed and went."""
+    return replace(
+        publication,
+        added=tuple(sorted(graphs.keys() - before.keys())),
+        changed=tuple(
+            sorted(iri for iri in graphs.keys() & before.keys() if graphs[iri]["sha256"] != before[iri]["sha256"])
+        ),
+        removed=tuple(sorted(before.keys() - graphs.keys())),
         compared=True,
     )

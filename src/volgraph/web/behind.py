@@ -1,10 +1,13 @@
 """The query behind a page: its text, and where it can be asked again."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from volgraph.io.results import Term
+from volgraph.services.list_queries import list_query
+from volgraph.services.listing import List
 from volgraph.services.written_queries import written_out
-from volgraph.web.site import local, resource
+from volgraph.web.site import language, local, resource, site
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +27,13 @@ class Behind:
 
 def behind(name: str, **terms: Term) -> Behind:
     """Return a query of `services.queries` written out with its terms."""
-    text = written_out(name, **terms)
+    return _asked(written_out(name, **terms))
+
+
+def behind_list(wanted: List, choice: Mapping[str, Sequence[Term]], sort: str) -> Behind:
+    """Return the query that finds what a list has: see `services.list_queries`."""
+    return _asked(list_query(wanted, choice, sort, site().base, language()))
+
+
+def _asked(text: str) -> Behind:
     return Behind(text, local("/query", query=text), resource("/sparql", query=text, format="csv"))

@@ -1,138 +1,42 @@
-"""What pages say to search engines: JSON-LD in the terms of https://schema.org, made of the same claims."""
+"""Writing what pages say to search engines: JSON-LD in the terms of https://schema.org, made of what the graph says."""
 
 import json
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
-from pyoxigraph import Literal
+from pyoxigraph import NamedNode
 
-from volgraph.domain.claims import Claim
-from volgraph.domain.quantities import canonical
-from volgraph.domain.vocabulary import SCHEMA, Comparator
-from volgraph.services.claims_on_measure import Comparison, Publication, Stated
-from volgraph.services.description import DATASET, LICENCE
+from volgraph.services.description import DATASET
 from volgraph.web.links import absolute
-from volgraph.web.showing import named
 from volgraph.web.site import language, site
-from volgraph.web.telling import figure_words
 
 Json = dict[str, Any]
 
-_STATED_VALUE = (
-    Comparator.EQUAL,
-    Comparator.APPROXIMATELY,
-    Comparator.APPROXIMATELY_BELOW,
-    Comparator.APPROXIMATELY_ABOVE,
-)
 
-
-def claim_markup(claim: Claim, publication: Publication | None, comparison: Comparison | None, title: str) -> Markup:
-    """Return the markup of the page of a claim: https://schema.org/Claim, with an Observation for a number."""
-    stated = next((one for one in comparison.stated if one.claim.iri == claim.iri), None) if comparison else None
-    found: list[Json] = [_claim(claim, publication, title)]
-    if comparison and stated and (observation := _observation(stated, comparison)):
-        found.append(observation)
-    return _script(found)
-
-
-def measure_markup(comparison: Comparison) -> Markup:
-    """Return the markup of the page of a measure: https://schema.org/StatisticalVariable and its Observations."""
-    measure = comparison.measure
-    variable: Json = {
-        "@type": "StatisticalVariable",
-        "@id": measure.iri.value,
-        "name": named(measure.iri).text,
-        "description": measure.scopes.get(language()),
-        "url": absolute(f"/{language()}/page/{site().base.path(measure.iri)}"),
-        "inLanguage": language(),
-    }
-    observations = (_observation(one, comparison) for one in comparison.stated)
-    return _script([_trimmed(variable), *filter(None, observations)])
-
-
-def _claim(claim: Claim, publication: Publication | None, title: str) -> Json:
-    words = claim.evidence.exact if claim.evidence else claim.as_written.value if claim.as_written else None
-    return _trimmed(
-        {
-            "@type": "Claim",
-            "@id": claim.iri.value,
-            "url": absolute(f"/{language()}/page/{site().base.path(claim.iri)}"),
-            "name": title,
-            "text": words,
-            "inLanguage": language(),
-            "about": _thing(claim.subject.value, named(claim.subject).text) if claim.subject else None,
-            "author": _thing(claim.speaker.value, named(claim.speaker).text) if claim.speaker else None,
-            "appearance": _work(publication) if publication else None,
-            "license": LICENCE.value,
-            "isPartOf": {"@type": "Dataset", "@id": site().base.thing(DATASET).value},
-        }
-    )
-
-
-def _work(publication: Publication) -> Json:
-    kinds = [term.value.removeprefix(SCHEMA.iri) for term in publication.types if term in SCHEMA]
-    publisher = publication.publisher
-    return _trimmed(
-        {
-            "@type": kinds[0] if kinds else "CreativeWork",
-            "@id": publication.iri.value,
-            "url": publication.url or None,
-            "datePublished": publication.published.isoformat() if publication.published else None,
-            "inLanguage": publication.language or None,
-            "publisher": {**_thing(publisher.value, named(publisher).text), "@type": "Organization"}
-            if publisher
-            else None,
-        }
-    )
-
-
-def _observation(stated: Stated, comparison: Comparison) -> Json | None:
-    """Return a claim of a number as an observation; None for anything else."""
-    claim = stated.claim
-    lower, upper = claim.lower, claim.upper
-    if stated.figure is None or isinstance(lower, Literal) or isinstance(upper, Literal) or not (lower or upper):
-        return None
-    measure, unit = comparison.measure, claim.unit or claim.counts
-    exact = claim.comparator in _STATED_VALUE
-    last = claim.valid.last.isoformat() if claim.valid else None
-    first = claim.valid_from.isoformat() if claim.valid_from else None
-    return _trimmed(
-        {
-            "@type": "Observation",
-            "@id": f"{claim.iri.value}#observation",
-            "name": figure_words(claim, stated.figure),
-            "isBasedOn": claim.iri.value,
-            "variableMeasured": {"@type": "StatisticalVariable", "@id": measure.iri.value},
-            "observationAbout": _thing(measure.subject.value, named(measure.subject).text),
-            "observationDate": (first if first == last else f"{first}/{last}") if first else None,
-            "value": _number(lower) if exact else None,
-            "minValue": None if exact else _number(lower),
-            "maxValue": None if exact else _number(upper),
-            "unitText": named(unit).text if unit else None,
-        }
-    )
-
-
-def _number(bound: Decimal | None) -> int | float | None:
-    if bound is None:
-        return None
-    text = canonical(bound)
-    return float(text) if "." in text else int(text)
-
-
-def _thing(iri: str, name: str) -> Json:
-    return {"@type": "Thing", "@id": iri, "name": name}
-
-
-def _trimmed(node: Json) -> Json:
-    return {key: value for key, value in node.items() if value is not None}
-
-
-def _script(nodes: Iterable[Json]) -> Markup:
+def script(nodes: Iterable[Json]) -> Markup:
     """Return JSON that cannot end the element it stands in, nor begin another."""
     text = json.dumps({"@context": "https://schema.org", "@graph": list(nodes)}, ensure_ascii=False)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)
+
+
+def thing(iri: str, name: str) -> Json:
+    """Return a thing that another one is linked with."""
+    return {"@type": "Thing", "@id": iri, "name": name}
+
+
+def whole_dataset() -> Json:
+    """Return the dataset that everything is part of."""
+    return {"@type": "Dataset", "@id": site().base.thing(DATASET).value}
+
+
+def page_about(node: NamedNode) -> str:
+    """Return the address of the page about a thing, in the reader's language."""
+    return absolute(f"/{language()}/page/{site().base.path(node)}")
+
+
+def trimmed(node: Json) -> Json:
+    """Return a node without what is not known."""
+    return {key: value for key, value in node.items() if value is not None and value != []}

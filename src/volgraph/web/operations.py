@@ -230,6 +230,9 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
             for name in FACETS
         },
         "listed": Parameter("path", "The name of a list.", {"type": "string", "enum": [*LISTS]}),
+        "view": Parameter(
+            "path", "A list, or another page.", {"type": "string", "enum": [*LISTS, "ns", "shapes", "status"]}
+        ),
         "language": Parameter("path", "The language of names.", {"type": "string", "enum": [*LANGUAGES]}),
         "prefix": Parameter("query", "What was typed so far.", STRING),
         "cursor": Parameter("query", "How many suggestions to leave out.", {"type": "integer", "minimum": 0}),
@@ -340,6 +343,8 @@ class Page:
 
 _CITATIONS = (_HTML, *(form.media_type for form in CITATION_FORMATS))
 _NARROWED = ("sort", "page", *(f"facet-{name}" for name in FACETS))
+_CITING = ("citation-format",)
+_CITED = ("view", *(name for name in _NARROWED if name != "page"), *_CITING)
 PAGES = (
     Page("/", "Show what is here."),
     Page("/query", "Show an editor, or what a query finds.", ("query", "kept", *_DATASET), _ASK),
@@ -347,8 +352,11 @@ PAGES = (
     Page("/search", "Show what some words name.", ("q", "type", "page"), is_bare=False),
     *(Page(f"/{name}", f"List the {name}, narrowed by facets.", _NARROWED) for name in LISTS),
     Page("/page/{path}", "Describe a thing.", ("path", "page", "sources", "published")),
-    Page("/cite/page/{path}", "Give citations of a thing.", ("path", "citation-format"), media_types=_CITATIONS),
-    Page("/cite/query", "Give citations of what a query finds.", ("query", "citation-format"), media_types=_CITATIONS),
+    Page("/cite/page/{path}", "Give citations of a thing.", ("path", *_CITING), media_types=_CITATIONS),
+    Page("/cite/query", "Give citations of a result.", ("query", "kept", *_DATASET, *_CITING), media_types=_CITATIONS),
+    Page("/cite/search", "Give citations of a search.", ("q", "type", *_CITING), media_types=_CITATIONS),
+    Page("/cite/", "Give citations of the collection.", _CITING, media_types=_CITATIONS),
+    Page("/cite/{view}", "Give citations of a list, narrowed, or of another page.", _CITED, media_types=_CITATIONS),
     Page("/ns", "Show the terms of the ontology.", is_bare=False),
     Page("/shapes", "Show what the shapes ask for."),
     Page("/data/dumps/", "List the dumps, with checksums.", is_bare=False),
@@ -497,7 +505,7 @@ def _operating() -> Iterable[Operation]:
     sitemap = {200: ("application/xml",)}
     yield Operation("get", "/sitemap.xml", "Operation", "List the parts of the sitemap.", sitemap, (), (405, 503))
     parts = "List the addresses of a part of the sitemap."
-    yield Operation("get", "/sitemap/{number}.xml", "Operation", parts, sitemap, ("number",), (404, 405, 503))
+    yield Operation("get", "/sitemap-{number}.xml", "Operation", parts, sitemap, ("number",), (404, 405, 503))
     robots = {200: ("text/plain",)}
     yield Operation("get", "/robots.txt", "Operation", "Say what robots may read.", robots, (), (405,))
     yield Operation(

@@ -17,6 +17,8 @@ Disallow: /lists/
 Disallow: /reconcile
 Disallow: /queries
 Disallow: /q/
+Disallow: /cite/
+Disallow: /*/cite/
 Disallow: /rdf-graph-store
 Disallow: /shacl
 Disallow: /workspace

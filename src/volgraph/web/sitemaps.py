@@ -16,8 +16,8 @@ PART_THINGS = 10_000
 """So many things make a part, each with a page in every language: a part may have 50,000 addresses."""
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_LEFT_OUT = ("/cite/query", "/query", "/query/terms", "/search", "/feed.atom")
-"""Pages that show nothing by themselves."""
+_LEFT_OUT = ("/query", "/search", "/feed.atom", "/cite/")
+"""How the paths of pages begin that show nothing by themselves."""
 
 blueprint = Blueprint("sitemaps", __name__)
 
@@ -30,13 +30,13 @@ def index() -> Response:
     root = Element("sitemapindex", xmlns=_NAMESPACE)
     for number in range(_parts() + 1):
         entry = SubElement(root, "sitemap")
-        SubElement(entry, "loc").text = absolute(f"/sitemap/{number}.xml")
+        SubElement(entry, "loc").text = absolute(f"/sitemap-{number}.xml")
         if published is not None:
             SubElement(entry, "lastmod").text = published.isoformat()
     return _xml(root)
 
 
-@blueprint.get("/sitemap/<number>.xml")
+@blueprint.get("/sitemap-<number>.xml")
 def part(number: str) -> Response:
     """List the addresses of a part, each in every language."""
     if number not in map(str, range(_parts() + 1)):
@@ -69,7 +69,7 @@ def _things(number: int) -> Iterator[str]:
 def _pages() -> Iterable[str]:
     """Return the paths of the pages that need no value."""
     paths = {rule.rule.partition(">")[2] for rule in current_app.url_map.iter_rules() if ":lang>" in rule.rule}
-    return sorted(path for path in paths if "<" not in path and path not in _LEFT_OUT)
+    return sorted(path for path in paths if "<" not in path and not path.startswith(_LEFT_OUT))
 
 
 def _xml(root: Element) -> Response:

@@ -4,6 +4,7 @@ from babel.dates import format_date
 from flask import Blueprint, Response
 
 from volgraph.services.dataset_about import about_dataset
+from volgraph.web.behind import behind
 from volgraph.web.html import html
 from volgraph.web.links import absolute
 from volgraph.web.mementos import of_generation
@@ -21,6 +22,7 @@ def about() -> Response:
         "about.html",
         snapshot=held,
         about=about_dataset(held.source, code),
+        behind=behind("dataset"),
         published=format_date(published, "long", locale=code) if published else "",
         address=of_generation(absolute(f"/{code}/"), held.digest),
     )

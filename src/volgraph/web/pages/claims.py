@@ -21,7 +21,7 @@ from volgraph.web.absent import thing_or_absent
 from volgraph.web.behind import behind
 from volgraph.web.drawing.ruler import ruler_of
 from volgraph.web.html import html
-from volgraph.web.linked_markup import claim_markup
+from volgraph.web.linked_claims import claim_markup
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import Shown, named, plain

@@ -13,11 +13,13 @@ from volgraph.io.media_types import Kind, formats
 from volgraph.services.claim_details import statements, things_of
 from volgraph.services.entity_reading import EntityReading, Fact, read_entity
 from volgraph.web.absent import refuse_gone, thing_or_absent
+from volgraph.web.behind import behind
 from volgraph.web.drawing.map import map_of
 from volgraph.web.drawing.neighbours import neighbours_of
 from volgraph.web.drawing.timeline import timeline_of
 from volgraph.web.html import html
 from volgraph.web.linked_data import page_number
+from volgraph.web.linked_things import thing_markup
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.claim_items import ClaimItem, claim_item, language_names
 from volgraph.web.pages.source_names import SourceName, in_language, source_name
@@ -117,7 +119,9 @@ def page(kind: str, slug: str) -> AnyResponse:
         map=map_of(node, read.codes),
         neighbours=neighbours_of(node, read.facts),
         language_names=language_names,
+        behind=behind("table-of-thing", thing=node),
         formats=formats(Kind.TRIPLES),
+        markup=thing_markup(node, own, "Thing"),
     )
     response.headers["Link"] = header(page_links(path, node, types))
     return response

@@ -49,7 +49,7 @@ def _entry(root: Element, publication: Publication, code: str) -> None:
     address = absolute(f"/publications/{publication.digest}")
     _texts(
         entry,
-        id=f"{address}#{moment:%Y%m%dT%H%M%SZ}",
+        id=f"{absolute(f'/publications/{publication.logged}')}#{moment:%Y%m%dT%H%M%SZ}",
         title=f"{title} · {format_datetime(moment, 'd MMMM y', locale=code)}",
         updated=moment.isoformat(),
         published=moment.isoformat(),

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
-from volgraph.domain.vocabulary import VG
+from volgraph.domain.vocabulary import VG, DiscrepancyType
 from volgraph.errors import NoIndexError
 from volgraph.services.dataset_about import about_dataset
 from volgraph.services.glance import glance
+from volgraph.services.listing import LISTS
+from volgraph.web.behind import Behind, behind_list
 from volgraph.web.cards import Card, card
 from volgraph.web.html import html
+from volgraph.web.linked_collections import dataset_markup
 from volgraph.web.showing import named
 from volgraph.web.site import language, site, snapshot
 
@@ -39,14 +42,27 @@ class Shelf:
 def first() -> AnyResponse:
     """Show what is here."""
     held = snapshot()
+    about = about_dataset(held.source, language())
     kinds = [(named(VG[kind]), number) for kind, number in held.counts["discrepancies"].items()]
     return html(
         "first.html",
         snapshot=held,
-        about=about_dataset(held.source, language()),
+        about=about,
         kinds=kinds,
         glance=_glance(),
+        behind=_behind(),
+        markup=dataset_markup(about.get("title", ""), about.get("description", ""), about.get("license", "")),
     )
+
+
+def _behind() -> dict[str, Behind]:
+    """Return the queries that find the measures and sources from which `services.glance` takes the first ones."""
+    measures, contradiction = LISTS["measures"], DiscrepancyType.CONTRADICTION.node
+    return {
+        "figures": behind_list(measures, {}, "-refs"),
+        "contested": behind_list(measures, {"contested": [contradiction]}, "-refs"),
+        "newest": behind_list(LISTS["sources"], {}, "-time"),
+    }
 
 
 def _glance() -> Shelf | None:

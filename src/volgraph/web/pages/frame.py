@@ -9,7 +9,7 @@ from volgraph.domain.citations import FORMATS
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.web.languages import split_language
 from volgraph.web.mementos import PARAMETER, of_generation
-from volgraph.web.pages.citations import MAX_QUERY_CHARS
+from volgraph.web.pages.citations import cited_at, with_format
 from volgraph.web.site import PATH_CHARACTERS, local
 from volgraph.web.texts import LANGUAGE_NAMES
 
@@ -82,15 +82,9 @@ def frame() -> Frame:
 
 
 def _citations(path: str) -> list[tuple[str, str]]:
-    """Return where a thing, or what a query finds, can be cited from; nothing for other pages."""
-    query = request.args.get("query", "")
-    if not path.startswith("/page/") and not (path == "/query" and 0 < len(query.strip()) <= MAX_QUERY_CHARS):
-        return []
-    fields = {"query": query} if path == "/query" else {}
-    formats = ((form.label, form.name) for form in FORMATS)
-    return [("", local(f"/cite{path}", **fields))] + [
-        (label, local(f"/cite{path}", format=name, **fields)) for label, name in formats
-    ]
+    """Return where this page can be cited from; nothing for pages that show nothing by themselves."""
+    address = cited_at(path)
+    return [("", address), *((form.label, with_format(address, form.name)) for form in FORMATS)] if address else []
 
 
 def _address(start: str, rest: str, *, pinned: bool = True) -> str:

@@ -1,15 +1,19 @@
 """The pages of lists: what of a kind there is, narrowed by facets, a page at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.io.search_index import SearchIndex, placeholders
 from volgraph.services.index_reading import named, things
+from volgraph.services.list_queries import as_terms
 from volgraph.services.listing import LISTS, PAGE_THINGS, Facet, Value, chosen_values, facets, rows
+from volgraph.web.behind import behind_list
 from volgraph.web.cards import Card, card, foreign, shown
 from volgraph.web.html import html
+from volgraph.web.linked_collections import list_markup
 from volgraph.web.listed import FORMS, Wanted
 from volgraph.web.numbers import whole_number
 from volgraph.web.refusing import refuse
@@ -68,23 +72,41 @@ def _page(name: str) -> AnyResponse:
     pages = max(1, -(-narrowed.total // PAGE_THINGS))
     if number > pages:
         refuse(404, "list-no-page", [first], page=str(number), count=pages)
-    found = rows(index, narrowed, wanted.sort, language(), (number - 1) * PAGE_THINGS, PAGE_THINGS)
+    start = (number - 1) * PAGE_THINGS
+    found = rows(index, narrowed, wanted.sort, language(), start, PAGE_THINGS)
     values = _values(index, found)
     groups = facets(index, wanted.list, wanted.choice)
+    chosen = chosen_values(index, wanted.list, wanted.choice)
+    lines = [Line(card(thing), values.get(thing.row, {})) for thing in things(index, found)]
+    title, address = _title(wanted, chosen), request.url_root.rstrip("/") + _address(wanted, number)
     return html(
         "list.html",
         wanted=wanted,
+        title=title,
         total=narrowed.total,
-        lines=[Line(card(thing), values.get(thing.row, {})) for thing in things(index, found)],
+        lines=lines,
         groups=[_group(facet, wanted, place < _OPEN) for place, facet in enumerate(groups)],
-        chosen=[_choosable(facet, value, wanted) for facet, value in chosen_values(index, wanted.list, wanted.choice)],
+        chosen=[_choosable(facet, value, wanted) for facet, value in chosen],
         sorts=[(sort, wanted.address(wanted.choice, sort=sort), sort == wanted.sort) for sort in wanted.list.sorts],
         number_of=number,
         pages=pages,
         prev=_address(wanted, number - 1) if number > 1 else "",
         next=_address(wanted, number + 1) if number < pages else "",
+        behind=behind_list(wanted.list, as_terms(chosen), wanted.sort),
+        markup=list_markup(title, address, narrowed.total, start, [line.card for line in lines]),
         forms=[(form, f"/lists/{name}.{form}{wanted.fields(wanted.choice)}") for form in FORMS],
     )
+
+
+def list_title(wanted: Wanted, index: SearchIndex) -> str:
+    """Return the name of a list, and of the values that narrow it."""
+    return _title(wanted, chosen_values(index, wanted.list, wanted.choice))
+
+
+def _title(wanted: Wanted, chosen: Sequence[tuple[str, Value]]) -> str:
+    values = ", ".join(_value_name(facet, value).text for facet, value in chosen)
+    name = text(f"list-{wanted.list.name}", language())
+    return f"{name}: {values}" if values else name
 
 
 def _address(wanted: Wanted, number: int) -> str:
@@ -99,13 +121,14 @@ def _group(facet: Facet, wanted: Wanted, is_open: bool) -> Group:
 def _choosable(facet: str, value: Value, wanted: Wanted) -> Choosable:
     others = [other for other in wanted.choice.get(facet, ()) if other != value.value]
     choice = {**wanted.choice, facet: others if value.chosen else [*others, value.value]}
-    if value.named is not None:
-        code = language()
-        words, tag = value.named.label(code)
-        name = Shown(words, lang=tag if tag != code else "")
-    else:
-        name = _plain_value(facet, value.value)
-    return Choosable(name, value.count, wanted.address(choice), value.chosen)
+    return Choosable(_value_name(facet, value), value.count, wanted.address(choice), value.chosen)
+
+
+def _value_name(facet: str, value: Value) -> Shown:
+    if value.named is None:
+        return _plain_value(facet, value.value)
+    words, tag = value.named.label(language())
+    return Shown(words, lang=foreign(tag))
 
 
 def _plain_value(facet: str, value: str) -> Shown:

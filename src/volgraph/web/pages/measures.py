@@ -12,7 +12,7 @@ from volgraph.web.behind import behind
 from volgraph.web.drawing.chart import Chart, Drawing
 from volgraph.web.drawing.comparison import charts_of
 from volgraph.web.html import html
-from volgraph.web.linked_markup import measure_markup
+from volgraph.web.linked_claims import measure_markup
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import named

@@ -42,6 +42,7 @@ _SHARED_TEXTS = (
     "rows",
     "generation",
     "download",
+    "claim-cite",
 )
 _OWN_TEXTS = (
     *("queries", "table", "response", "chart", "timeline", "map", "graph", "filter", "seconds", "running"),
@@ -189,6 +190,7 @@ def _settings(query: str, title: str, *, runs: bool) -> dict[str, Any]:
         "endpoint": "/sparql",
         "queries": "/queries",
         "keep": "/q",
+        "cite": f"/{code}/cite/query",
         "terms": local("/query/terms"),
         "page": f"/{code}/page/",
         "vocabulary": f"/{code}/ns",

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from pyoxigraph import NamedNode
 
 from volgraph.services.shape_texts import ShapeText, shape_texts
+from volgraph.web.behind import behind
 from volgraph.web.html import html
 from volgraph.web.showing import Shown, plain
 from volgraph.web.site import language, site, snapshot
@@ -23,7 +24,15 @@ def shapes() -> Response:
     """Show every shape that has a target."""
     found = shape_texts(snapshot().source, site().base)
     groups = [(_by_kind(targets), list(members)) for targets, members in groupby(found, key=_targets)]
-    return html("shapes.html", groups=groups, total=len(found), plain=plain, message=_message, few=FEW_TARGETS)
+    return html(
+        "shapes.html",
+        groups=groups,
+        total=len(found),
+        plain=plain,
+        message=_message,
+        few=FEW_TARGETS,
+        behind=behind("shapes", graph=site().base.graph("shapes")),
+    )
 
 
 def _targets(shape: ShapeText) -> tuple[tuple[str, NamedNode], ...]:

@@ -18,8 +18,10 @@ from volgraph.io.media_types import Kind, formats
 from volgraph.services.claim_details import statements, things_of
 from volgraph.services.source_reading import Mark, Role, SourceReading, read_source
 from volgraph.web.absent import refuse_absent, refuse_gone, thing_or_absent
+from volgraph.web.behind import behind
 from volgraph.web.html import html
 from volgraph.web.linked_data import page_number
+from volgraph.web.linked_things import thing_markup
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.claim_items import ClaimItem, claim_item, language_names
 from volgraph.web.showing import Shown, named, value
@@ -127,7 +129,9 @@ def page(kind: str, slug: str) -> AnyResponse:
         rights=_in_language(read.text.rights) if read.text else None,
         reading_languages=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
         language_names=language_names,
+        behind=behind("table-of-source", source=node),
         formats=formats(Kind.TRIPLES),
+        markup=thing_markup(node, description, "CreativeWork"),
     )
     response.headers["Link"] = header(page_links(path, node, [term for key, term in description if key == TYPE]))
     return response

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 from volgraph.domain.validation import SEVERITIES
 from volgraph.domain.vocabulary import VG
 from volgraph.services.state import ShapeFindings, state_of
+from volgraph.web.behind import behind
 from volgraph.web.html import html
 from volgraph.web.showing import Shown, named
 from volgraph.web.site import language, site, snapshot
@@ -27,6 +28,7 @@ def state() -> Response:
         state=found,
         published=format_datetime(found.published, "long", locale=language()) if found.published else "",
         kinds=[(named(VG[kind]), amount) for kind, amount in found.discrepancies.items()],
+        behind=behind("discrepancies"),
         severities=SEVERITIES,
         name=_name,
         message=_message,

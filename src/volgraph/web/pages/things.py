@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from volgraph.domain.vocabulary import LABEL, TYPE
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.things import Description, Properties
+from volgraph.web.behind import behind
 from volgraph.web.html import html
 from volgraph.web.linked_data import described
 from volgraph.web.links import header, landing_links, neighbours
@@ -61,6 +62,7 @@ def thing_page(path: str, description: Description) -> AnyResponse:
         references=sorted(references, key=lambda reference: len(reference.things)),
         description=description,
         pages={relation: _page_address(number) for relation, number in neighbours(description)},
+        behind=behind("statements-on-thing", thing=node),
         formats=formats(Kind.TRIPLES),
     )
     response.headers["Link"] = header(landing_links(path, description))

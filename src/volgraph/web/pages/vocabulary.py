@@ -5,6 +5,7 @@ from pyoxigraph import Literal, NamedNode
 
 from volgraph.services.naming import shortened
 from volgraph.services.querying import ask
+from volgraph.web.behind import behind
 from volgraph.web.html import html
 from volgraph.web.showing import named
 from volgraph.web.site import language, site, snapshot
@@ -15,7 +16,7 @@ blueprint = Blueprint("vocabulary", __name__)
 @blueprint.get("/ns")
 def vocabulary() -> Response:
     """Show the terms."""
-    return html("vocabulary.html", groups=_terms())
+    return html("vocabulary.html", groups=_terms(), behind=behind("terms", ontology=site().base.graph("ontology")))
 
 
 def _terms() -> dict[str, list[dict[str, object]]]:
