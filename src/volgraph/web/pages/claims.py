@@ -13,6 +13,7 @@ from volgraph.domain.sentences import sentences_with
 from volgraph.domain.vocabulary import SCHEMA, Confidence, Voice
 from volgraph.io.media_types import Kind, formats
 from volgraph.services.claim_reading import QUERY, ClaimReading, Reason, read_claim_page, things_in
+from volgraph.services.claims_on_measure import Stated
 from volgraph.web.absent import thing_or_absent
 from volgraph.web.behind import behind
 from volgraph.web.drawing.ruler import Ruler, ruler_of
@@ -22,13 +23,11 @@ from volgraph.web.links import header, page_links
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import Shown, named, plain
 from volgraph.web.site import language, local, site, snapshot
-from volgraph.web.telling import Told, explained, figure_words, in_language, source_name, terms_of, told, when
+from volgraph.web.telling import explained, figure_words, in_language, source_name, terms_of, told, when
 
 blueprint = Blueprint("claims", __name__)
 
 CORE, CONTEXT = "core", "context"
-BESIDE = 6
-"""How many other claims on the measure are listed; its own page has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,7 @@ def page(kind: str, slug: str, name: str) -> AnyResponse:
     if reading is None:
         return thing_page(path)
     snapshot().names.learn(things_in(reading))
-    claim, comparison, stated = reading.claim, reading.comparison, reading.stated
-    figure = stated.figure if stated else None
-    mark = Mark(figure, (claim,), claim.origin)
+    claim, comparison, figure = reading.claim, reading.comparison, reading.figure
     title = _title(reading)
     response = html(
         "claim.html",
@@ -71,16 +68,14 @@ def page(kind: str, slug: str, name: str) -> AnyResponse:
         subject=terms_of(claim.subject),
         measure=terms_of(claim.measure),
         unit=terms_of(claim.unit or claim.counts),
-        ruler=ruler_of(mark, (m for m in comparison.marks if claim not in m.claims), language())
-        if comparison
-        else None,
+        ruler=_ruler(reading),
         when=when(claim),
         time_sentence=in_language(reading.time_explanation),
         reasons=[_reasoned(reason) for reason in reading.reasons],
         is_unsure=claim.confidence is Confidence.LOW,
         is_own_count=claim.voice is Voice.EDITOR,
         disagreements=explained(reading.disagreements),
-        beside=_beside(reading),
+        beside=told(comparison) if comparison else [],
         files=[site().base.path(file).removeprefix("file/") for one in reading.provenance for file in one.files],
         term_of=named,
         plain_term=plain,
@@ -89,18 +84,20 @@ def page(kind: str, slug: str, name: str) -> AnyResponse:
         contacts=[named(contact) for contact in reading.contacts],
         behind=behind(QUERY, claim=node),
         formats=formats(Kind.TRIPLES),
-        markup=claim_markup(claim, reading.publication, comparison, title),
+        markup=claim_markup(
+            Stated(claim, figure, reading.publication), comparison.measure if comparison else None, title
+        ),
     )
     response.headers["Link"] = header(page_links(path, node, (claim.kind.value, SCHEMA["Claim"])))
     return response
 
 
 def _title(reading: ClaimReading) -> str:
-    claim, stated = reading.claim, reading.stated
+    claim = reading.claim
     if claim.object and claim.subject and claim.predicate:
         return f"{named(claim.subject).text} — {named(claim.predicate).text}: {named(claim.object).text}"
     about = named(claim.measure).text if claim.measure else site().base.path(claim.iri)
-    return f"{about}: {figure_words(claim, stated.figure if stated else None)}"
+    return f"{about}: {figure_words(claim, reading.figure)}"
 
 
 def _sentences(reading: ClaimReading) -> list[list[Segment[str]]]:
@@ -117,12 +114,12 @@ def _sentences(reading: ClaimReading) -> list[list[Segment[str]]]:
     return found
 
 
-def _ruler(reading: ClaimReading, mark: Mark) -> Ruler | None:
+def _ruler(reading: ClaimReading) -> Ruler | None:
     """Return the figure of the claim on a line with the others on its measure."""
     if reading.comparison is None:
         return None
     others = (one for one in reading.comparison.marks if all(claim.iri != reading.claim.iri for claim in one.claims))
-    return ruler_of(mark, others, language())
+    return ruler_of(Mark(reading.figure, (reading.claim,), reading.claim.origin), others, language())
 
 
 def _page(node: NamedNode) -> str:
@@ -140,21 +137,6 @@ def _reasoned(reason: Reason) -> Reasoned:
             for claim in reason.derived_from
         ],
     )
-
-
-def _beside(reading: ClaimReading) -> list[Told]:
-    """Return the other claims on the measure, those that are nearest in time first."""
-    if reading.comparison is None:
-        return []
-    own, valid = reading.claim.iri.value, reading.claim.valid
-    rows = [row for row in told(reading.comparison) if row.claim.title != own]
-    day = valid.start.isoformat() if valid else ""
-    near = sorted(rows, key=lambda row: (abs(_month(row.since) - _month(day)), row.since))
-    return sorted(near[:BESIDE], key=lambda row: row.since)
-
-
-def _month(day: str) -> int:
-    return int(day[:4]) * 12 + int(day[5:7]) if day else 0
 
 
 def _corrections(path: str) -> str:
