@@ -15,7 +15,8 @@ ID = "https://w3id.org/volgraph/id/"
     ("name", "variable", "path"),
     [
         ("table-of-measure", "measure", "measure/kazakhstan-volunteers-total"),
-        ("claims-on-measure", "measure", "measure/forum-2023-start"),
+        ("figures-on-measure", "measure", "measure/forum-2023-start"),
+        ("measure", "measure", "measure/forum-2023-start"),
         ("claim", "claim", "article/baq-forum/claim/06e"),
         ("around-claim", "claim", "article/baq-forum/claim/01a"),
     ],

@@ -54,6 +54,15 @@ CREATE TABLE source (
   description TEXT NOT NULL
 );
 
+-- How many claims of a source name a thing: as what they are about, as their object, speaker or place.
+CREATE TABLE mention (
+  thing INTEGER NOT NULL,
+  claims INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  PRIMARY KEY (thing, claims DESC, source)
+) WITHOUT ROWID;
+CREATE TEMP TABLE naming (thing INTEGER NOT NULL, source INTEGER NOT NULL);  -- a row a claim, of which those are counted
+
 -- What is said of a thing that is no claim.
 CREATE TABLE statement (
   row INTEGER NOT NULL,
@@ -93,6 +102,10 @@ CREATE VIRTUAL TABLE word USING fts5(
 );
 
 -- When all is written:
+INSERT INTO mention SELECT thing, count(*), source FROM naming GROUP BY thing, source;
+CREATE INDEX claim_by_subject ON claim (subject, predicate, measure, row);
+CREATE INDEX claim_by_object ON claim (object, predicate, measure, row);
+CREATE INDEX published_by ON source (publisher, published DESC, row);
 CREATE INDEX name_of ON name (row, role, language);
 CREATE INDEX name_by_key ON name (key, row);
 CREATE INDEX oldest ON thing (kind, day IS NULL, day, row);

@@ -43,6 +43,11 @@ def statements(source: Source, things: Iterable[NamedNode]) -> dict[NamedNode, D
     return {thing: found[thing] for thing in wanted if thing in found}
 
 
+def statements_with_sources(source: Source, things: Iterable[NamedNode]) -> dict[NamedNode, Description]:
+    """Return what the published data say of some things, and of the sources of those that are claims."""
+    return grouped(ask_many(source, "statements-with-sources", dict.fromkeys(things)))
+
+
 def grouped(rows: Iterable[Iterable[Any]]) -> dict[NamedNode, Description]:
     """Return what rows say of each thing.
 

@@ -3,32 +3,36 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
 from itertools import starmap
+from operator import itemgetter
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from volgraph.domain.claims import Claim, Description
+from volgraph.domain.descriptions import by_language, node_in, nodes_in, text_in
+from volgraph.domain.figures import Figure, figure_of
 from volgraph.domain.reading import read_claims
 from volgraph.domain.vocabulary import DCT, PROV, SCHEMA, VG
 from volgraph.services.claim_details import grouped
 from volgraph.services.claims_on_measure import (
     Comparison,
-    Comparisons,
     Disagreement,
     Publication,
-    Stated,
-    by_language,
     disagreements_in,
+    marks_on,
+    measure_of,
     named_in,
-    node_in,
-    nodes_in,
     publication_of,
-    text_in,
+    with_stated,
 )
 from volgraph.services.querying import Source, ask
 
 QUERY = "claim"
+BESIDE = 6
+"""How many other claims on the measure are read: its own page has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,9 @@ class ClaimReading:
         provenance: where it was written down.
         plain: whether a plain triple of the published data says the same.
         contacts: whom the description of the dataset names.
-        comparison: its measure with all claims on it, if it has one.
-        disagreements: the discrepancies that involve it.
+        comparison: its measure, if it has one, with the other claims on it that are nearest in time, and the
+            discrepancies that involve the claim itself.
+        disagreements: these discrepancies.
     """
 
     claim: Claim
@@ -94,19 +99,13 @@ class ClaimReading:
     disagreements: tuple[Disagreement, ...]
 
     @property
-    def stated(self) -> Stated | None:
-        """The claim among those on its measure."""
-        found = self.comparison.stated if self.comparison else ()
-        return next((one for one in found if one.claim.iri == self.claim.iri), None)
+    def figure(self) -> Figure | None:
+        """What the claim gives for its measure."""
+        return figure_of(self.claim, self.comparison.measure) if self.comparison else None
 
 
-def read_claim_page(source: Source, comparisons: Comparisons, iri: NamedNode) -> ClaimReading | None:
+def read_claim_page(source: Source, iri: NamedNode) -> ClaimReading | None:
     """Return a claim with what surrounds it; None if it is no claim.
-
-    Args:
-        source: what is asked.
-        comparisons: of the same generation.
-        iri: of the claim.
 
     Raises:
         ClaimError: a claim is not as a build writes it.
@@ -116,6 +115,7 @@ def read_claim_page(source: Source, comparisons: Comparisons, iri: NamedNode) ->
     if claim is None:
         return None
     about, by_role = grouped(rows), _around(source, iri)
+    disagreements = disagreements_in(by_role["discrepancy"])
     return ClaimReading(
         claim=claim,
         publication=publication_of(claim.source, by_role["source"]),
@@ -129,9 +129,34 @@ def read_claim_page(source: Source, comparisons: Comparisons, iri: NamedNode) ->
         contacts=tuple(
             value for said in by_role["dataset"].values() for _, value in said if isinstance(value, NamedNode)
         ),
-        comparison=comparisons.of(claim.measure) if claim.measure else None,
-        disagreements=disagreements_in(by_role["discrepancy"]),
+        comparison=_beside(source, claim, by_role["measure"], disagreements),
+        disagreements=disagreements,
     )
+
+
+def _beside(
+    source: Source,
+    claim: Claim,
+    measures: Mapping[NamedNode, Description],
+    disagreements: tuple[Disagreement, ...],
+) -> Comparison | None:
+    """Return the measure of a claim with the others on it that are nearest in time, in its order."""
+    measure = measure_of(claim.measure, measures.get(claim.measure, [])) if claim.measure else None
+    if measure is None:
+        return None
+    marks = marks_on(source, measure)
+    others = [one for mark in marks for one in mark.claims if one.iri != claim.iri]
+    near = nsmallest(BESIDE, enumerate(others), key=lambda entry: _distance(entry[1], claim))
+    return with_stated(source, measure, marks, [one for _, one in sorted(near, key=itemgetter(0))], disagreements)
+
+
+def _distance(one: Claim, other: Claim) -> tuple[int, date]:
+    """Return how far apart two claims are in time, by which the nearest come first."""
+    return abs(_month(one) - _month(other)), one.valid_from or date.min
+
+
+def _month(claim: Claim) -> int:
+    return claim.valid_from.year * 12 + claim.valid_from.month if claim.valid_from else 0
 
 
 def _around(source: Source, claim: NamedNode) -> dict[str, dict[NamedNode, Description]]:

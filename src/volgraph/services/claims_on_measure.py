@@ -1,23 +1,34 @@
-"""Reading a measure with all claims on it, their sources and the discrepancies among them."""
+"""Reading a measure with the claims on it, their sources and the discrepancies among them."""
 
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from threading import Lock
 from types import MappingProxyType
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from volgraph.domain.claims import Claim, ClaimKind, Description
+from volgraph.domain.descriptions import by_language, node_in, nodes_in, text_in, values
 from volgraph.domain.figures import Figure, figure_of
 from volgraph.domain.marks import Mark, marks_of
 from volgraph.domain.measures import Measure
+from volgraph.domain.paging import Pages
 from volgraph.domain.vocabulary import DCT, LABEL, SCHEMA, SKOS, TYPE, VG, MeasureKind
-from volgraph.services.claim_details import claims_in, grouped
+from volgraph.services.claim_details import claims_in, grouped, statements_with_sources
 from volgraph.services.querying import Source, ask
 
-QUERY, TABLE_QUERY = "claims-on-measure", "table-of-measure"
+TABLE_QUERY = "table-of-measure"
+"""The query that finds all that a table of the claims shows."""
+
+PAGE_CLAIMS = 100
+
+_FIGURE = (  # the columns of `figures-on-measure` after the first two, as what is said of a claim
+    TYPE,
+    DCT["identifier"],
+    *(VG[name] for name in ("voice", "modality", "confidence", "comparator", "lower", "upper", "value", "object")),
+    *(VG[name] for name in ("unit", "counts", "per", "validFrom", "validUntil", "timePrecision")),
+    *(VG[name] for name in ("baselineFrom", "baselineUntil", "origin")),
+)
 _MEASURE_KINDS = {kind.node: kind for kind in MeasureKind}
 
 
@@ -76,20 +87,38 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A measure and what is claimed of it, in order of time and value."""
+    """A measure and what is claimed of it, in order of time and value.
+
+    Args:
+        measure: the measure.
+        marks: all claims, as a chart shows them; of those that are not in `stated`, no more is known.
+        stated: some of the claims, whole.
+        disagreements: discrepancies that involve claims on the measure, the gravest kind first.
+    """
 
     measure: Measure
-    stated: tuple[Stated, ...]
     marks: tuple[Mark, ...]
+    stated: tuple[Stated, ...]
     disagreements: tuple[Disagreement, ...]
 
-    def odds(self, claim: NamedNode) -> NamedNode | None:
-        """Return the gravest kind of discrepancy on this measure alone that involves a claim, None if there is none."""
-        own = (one for one in self.disagreements if one.measures == (self.measure.iri,))
-        return next((one.kind for one in own if claim in one.claims), None)
+    @property
+    def total(self) -> int:
+        """How many claims there are on the measure."""
+        return sum(len(mark.claims) for mark in self.marks)
+
+    def odds(self) -> dict[NamedNode, NamedNode]:
+        """Return, for each claim that a discrepancy on this measure alone involves, the gravest kind of these."""
+        own = [one for one in self.disagreements if one.measures == (self.measure.iri,)]
+        return {claim: one.kind for one in reversed(own) for claim in one.claims}
+
+    def drawn(self) -> set[NamedNode]:
+        """Return everything that a chart of all claims calls by name."""
+        claims = [claim for mark in self.marks for claim in mark.claims]
+        found = {node for one in claims for node in (one.origin, one.object, one.unit, one.counts)}
+        return {node for node in found if node is not None}
 
     def things(self) -> set[NamedNode]:
-        """Return everything that a page about it calls by name."""
+        """Return everything that a page about it calls by name beside a chart."""
         measure = self.measure
         found = {measure.iri, measure.subject, measure.unit, measure.counts, measure.ratio_of, measure.kind.node}
         for one in self.stated:
@@ -111,49 +140,59 @@ def named_in(claim: Claim) -> set[NamedNode | None]:
     }
 
 
-def compare_claims(source: Source, iri: NamedNode) -> Comparison | None:
-    """Return a measure with the claims on it, in one query; None if it is no measure.
+def compare_claims(source: Source, iri: NamedNode, page: int = 1) -> Comparison | None:
+    """Return a measure with a page of the claims on it, and marks for all; None if it is no measure.
+
+    Args:
+        source: what is asked, in a fixed number of queries.
+        iri: of the measure.
+        page: which `PAGE_CLAIMS` of the claims are read whole, from 1.
 
     Raises:
         ClaimError: a claim is not as a build writes it.
     """
-    about = grouped(solution[1:] for solution in map(tuple, ask(source, QUERY, measure=iri)))
+    about = grouped(tuple(solution)[1:] for solution in ask(source, "measure", measure=iri))
     measure = measure_of(iri, about.get(iri, []))
     if measure is None:
         return None
-    figures = [(claim, figure_of(claim, measure)) for claim in claims_in(about) if claim.measure == iri]
-    marks, by_claim = marks_of(figures), {claim.iri: figure for claim, figure in figures}
-    ordered = (claim for mark in marks for claim in mark.claims)
-    stated = [Stated(claim, by_claim[claim.iri], publication_of(claim.source, about)) for claim in ordered]
-    return Comparison(measure, tuple(stated), tuple(marks), disagreements_in(about))
+    marks = marks_on(source, measure)
+    ordered = [claim for mark in marks for claim in mark.claims]
+    shown = ordered[Pages(page, len(ordered), PAGE_CLAIMS).entries]
+    return with_stated(source, measure, marks, shown, disagreements_in(about))
 
 
-class Comparisons:
-    """The measures of a generation with the claims on them: those that were asked for last are kept.
+def marks_on(source: Source, measure: Measure) -> list[Mark]:
+    """Return marks for all claims on a measure; of each claim, what a mark shows is known.
 
-    Args:
-        source: the generation.
-        most_claims: how many claims all that is kept may have together.
+    Raises:
+        ClaimError: a claim is not as a build writes it.
     """
+    about = {}
+    for _, iri, *terms in map(tuple, ask(source, "figures-on-measure", measure=measure.iri)):
+        about[iri] = [(key, term) for key, term in zip(_FIGURE, terms, strict=True) if term is not None]
+    return marks_of((claim, figure_of(claim, measure)) for claim in claims_in(about))
 
-    def __init__(self, source: Source, most_claims: int = 20_000) -> None:
-        self._source, self._most_claims = source, most_claims
-        self._kept: OrderedDict[str, Comparison] = OrderedDict()
-        self._changing = Lock()
 
-    def of(self, measure: NamedNode) -> Comparison | None:
-        """Return a measure with the claims on it; see `compare_claims`."""
-        with self._changing:
-            if measure.value in self._kept:
-                self._kept.move_to_end(measure.value)
-                return self._kept[measure.value]
-        found = compare_claims(self._source, measure)
-        if found is not None:
-            with self._changing:
-                self._kept[measure.value] = found
-                while sum(len(one.stated) for one in self._kept.values()) > self._most_claims:
-                    self._kept.popitem(last=False)
-        return found
+def with_stated(
+    source: Source,
+    measure: Measure,
+    marks: Sequence[Mark],
+    shown: Iterable[Claim],
+    disagreements: tuple[Disagreement, ...],
+) -> Comparison:
+    """Return a measure with some of the claims on it whole, which takes one more query.
+
+    Raises:
+        ClaimError: a claim is not as a build writes it.
+    """
+    iris = [claim.iri for claim in shown]
+    about = statements_with_sources(source, iris)
+    whole = {claim.iri: claim for claim in claims_in(about)}
+    stated = (
+        Stated(one, figure_of(one, measure), publication_of(one.source, about)) for one in map(whole.get, iris) if one
+    )
+    drawn = (replace(mark, claims=tuple(whole.get(one.iri, one) for one in mark.claims)) for mark in marks)
+    return Comparison(measure, tuple(drawn), tuple(stated), disagreements)
 
 
 def measure_of(iri: NamedNode, said: Description) -> Measure | None:
@@ -166,7 +205,7 @@ def measure_of(iri: NamedNode, said: Description) -> Measure | None:
     return Measure(
         iri=iri,
         subject=subject,
-        properties=tuple(sorted(term.value for term in _values(said, SCHEMA["propertyID"]))),
+        properties=tuple(sorted(term.value for term in values(said, SCHEMA["propertyID"]))),
         claim=ClaimKind.QUANTITY if node_in(said, VG["unit"]) or node_in(said, VG["counts"]) else ClaimKind.VALUE,
         kind=kind,
         window_days=int(window) if window else 0,
@@ -209,27 +248,3 @@ def disagreements_in(about: Mapping[NamedNode, Description]) -> tuple[Disagreeme
             at_most = int(origins) if origins else len(claims)
             found.append(Disagreement(iri, measures, kind, sentences, tuple(claims), at_most))
     return tuple(sorted(found, key=lambda one: (one.kind.value, one.iri.value)))
-
-
-def by_language(said: Description, property: NamedNode) -> dict[str, str]:
-    """Return the texts of a property by their languages."""
-    return {t.language: t.value for t in _values(said, property) if isinstance(t, Literal) and t.language}
-
-
-def node_in(said: Description, property: NamedNode) -> NamedNode | None:
-    """Return the first thing that a property leads to."""
-    return next(nodes_in(said, property), None)
-
-
-def nodes_in(said: Description, property: NamedNode) -> Iterator[NamedNode]:
-    """Yield the things that a property leads to."""
-    return (value for value in _values(said, property) if isinstance(value, NamedNode))
-
-
-def text_in(said: Description, property: NamedNode) -> str:
-    """Return the first text, number or date of a property; empty if there is none."""
-    return next((value.value for value in _values(said, property) if isinstance(value, Literal)), "")
-
-
-def _values(said: Description, property: NamedNode) -> Iterator[NamedNode | Literal]:
-    return (value for key, value in said if key == property)

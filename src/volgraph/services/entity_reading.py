@@ -1,15 +1,17 @@
 """Reading an entity: what sources say of it, in both directions, and which sources these are; page by page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from pyoxigraph import NamedNode
 
 from volgraph.domain.claims import Claim, Description
-from volgraph.io.solutions import Solution
-from volgraph.services.claim_details import claims, statements
-from volgraph.services.querying import Source, ask, ask_many
+from volgraph.domain.paging import Pages
+from volgraph.io.search_index import SearchIndex
+from volgraph.services.claim_details import claims_in, statements_with_sources
+from volgraph.services.entity_index import EntityIndex, country_codes
+from volgraph.services.querying import Source
 
 PAGE_CLAIMS = 100
 PAGE_SOURCES = 50
@@ -30,31 +32,6 @@ class Fact:
     about: NamedNode
     other: NamedNode | None
     claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Which page of a long list is shown.
-
-    Args:
-        page: its number, from 1.
-        total: how many entries all pages have.
-        size: how many a page has, the last one fewer.
-    """
-
-    page: int
-    total: int
-    size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def first(self) -> int:
-        """How many entries stand before this page."""
-        return (self.page - 1) * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,51 +68,40 @@ class EntityReading:
 
 
 def read_entity(
-    source: Source, entity: NamedNode, page: int = 1, mention_page: int = 1, published_page: int = 1
+    source: Source,
+    index: SearchIndex,
+    entity: NamedNode,
+    page: int = 1,
+    mention_page: int = 1,
+    published_page: int = 1,
 ) -> EntityReading:
-    """Return what is known of an entity, in a fixed number of queries.
+    """Return what is known of an entity, in one query of the store and a fixed number of the index.
 
     Args:
         source: what is asked.
+        index: of the same generation.
         entity: which.
         page, mention_page, published_page: which page of the claims and of the sources, from 1.
     """
-    totals = {row["what"].value: int(row["count"].value) for row in ask(source, "count-facts", thing=entity)}
-    of_facts = Pages(page, totals.get("facts", 0), PAGE_CLAIMS)
-    of_mentions = Pages(mention_page, totals.get("sources", 0), PAGE_SOURCES)
-    of_published = Pages(published_page, totals.get("published", 0), PAGE_SOURCES)
-    facts = _facts(source, entity, of_facts)
-    mentions = [
-        Mention(_node(row["stated"]), int(row["claims"].value))
-        for row in _rows(source, "sources-on-thing", entity, of_mentions)
-    ]
-    published = [_node(row["stated"]) for row in _rows(source, "published-by", entity, of_published)]
-    said = [claim for fact in facts for claim in fact.claims]
-    stating = [claim.source for claim in said if claim.source]
-    named = (*stating, *(mention.source for mention in mentions), *published)
-    places = [place for claim in said for place in claim.places]
+    known = EntityIndex(index, entity)
+    of_facts = Pages(page, known.facts, PAGE_CLAIMS)
+    of_mentions = Pages(mention_page, known.mentions, PAGE_SOURCES)
+    of_published = Pages(published_page, known.published, PAGE_SOURCES)
+    sided = known.claims(of_facts.entries)
+    mentions = [Mention(*found) for found in known.mentioning(of_mentions.entries)]
+    published = known.publications(of_published.entries)
+    named = (*(claim for _, claim in sided), *(mention.source for mention in mentions), *published)
+    about = statements_with_sources(source, named)
+    said = {claim.iri: claim for claim in claims_in(about)}
+    facts = _facts([(is_subject, said[iri]) for is_subject, iri in sided if iri in said])
+    places = [place for claim in said.values() for place in claim.places]
     others = dict.fromkeys((entity, *(fact.other for fact in facts if fact.other), *places))
-    codes = {row["thing"]: row["code"].value for row in ask_many(source, "country-codes", others)}
-    return EntityReading(
-        facts, of_facts, mentions, of_mentions, published, of_published, statements(source, named), codes
-    )
+    sources = {thing: description for thing, description in about.items() if thing not in said}
+    codes = country_codes(index, others)
+    return EntityReading(facts, of_facts, mentions, of_mentions, published, of_published, sources, codes)
 
 
-def _rows(source: Source, name: str, entity: NamedNode, pages: Pages) -> Iterator[Solution]:
-    """Yield what a query finds for a page; nothing is asked if there is nothing."""
-    if pages.first < pages.total:
-        yield from ask(source, name, pages.first + pages.size, thing=entity)[pages.first :]
-
-
-def _node(term: object) -> NamedNode:
-    assert isinstance(term, NamedNode)
-    return term
-
-
-def _facts(source: Source, entity: NamedNode, pages: Pages) -> list[Fact]:
-    rows = [(row["side"].value == "1", _node(row["claim"])) for row in _rows(source, "facts-of-thing", entity, pages)]
-    found = {claim.iri: claim for claim in claims(source, [iri for _, iri in rows])}
-    sided = [(is_subject, found[iri]) for is_subject, iri in rows if iri in found]
+def _facts(sided: Iterable[tuple[bool, Claim]]) -> list[Fact]:
     keyed = sorted(((_key(is_subject, claim), claim) for is_subject, claim in sided), key=_order)
     return [
         Fact(is_subject, about, other, tuple(claim for _, claim in group))

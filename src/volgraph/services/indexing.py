@@ -167,12 +167,16 @@ class _Indexing:
         }
 
     def _hand_on(self, claim: ClaimEntry, nodes: dict[str, str], facets: dict[str, set[str]]) -> None:
-        """Give what a claim is about, and where it stands, the values by which lists sort it too."""
-        things = {nodes["subject"], nodes["object"], nodes["measure"], nodes["statedIn"], claim.node(VG["speaker"])}
-        for iri in things | set(claim.nodes(SCHEMA["spatialCoverage"])):
+        """Give what a claim is about, and where it stands, the values by which lists sort it, and the source."""
+        named = {nodes["subject"], nodes["object"], claim.node(VG["speaker"]), *claim.nodes(SCHEMA["spatialCoverage"])}
+        for iri in named | {nodes["measure"], nodes["statedIn"]}:
             if entry := self._entries.get(iri):
                 for facet in ("place", "year", "language", "contested"):
                     entry.facets[facet] |= facets[facet] - {iri}
+        source = self._entries.get(nodes["statedIn"])
+        for entry in filter(None, map(self._entries.get, sorted(named))):
+            if source is not None:
+                self._writer.add("naming", (entry.row, source.row))
 
     def _thing(self, entry: Entry) -> None:
         iri = entry.iri.value

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from volgraph.domain.claims import Claim
 from volgraph.domain.coverage import coverage
+from volgraph.domain.paging import Pages
 from volgraph.domain.segments import Segment, lines, segments
 from volgraph.domain.text import Span
 from volgraph.domain.vocabulary import VG
@@ -81,20 +82,13 @@ class SourceReading:
 
     Args:
         claims: of this page.
-        total: how many there are on all pages.
-        page: which this is, from 1.
+        pages: which page that is.
         text: None if it is not stored.
     """
 
     claims: list[Claim]
-    total: int
-    page: int
+    pages: Pages
     text: StoredText | None
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return 1 if self.text else max(1, -(-self.total // PAGE_CLAIMS))
 
 
 def read_source(source: Source, iri: NamedNode, page: int = 1) -> SourceReading:
@@ -109,13 +103,13 @@ def read_source(source: Source, iri: NamedNode, page: int = 1) -> SourceReading:
     named = [row["claim"] for row in ask(source, "claims-of-source", thing=iri)]
     iris = [claim for claim in named if isinstance(claim, NamedNode)]
     if not stored:
-        shown = iris[(page - 1) * PAGE_CLAIMS : page * PAGE_CLAIMS]
-        return SourceReading(claims(source, shown), len(iris), page, None)
+        pages = Pages(page, len(iris), PAGE_CLAIMS)
+        return SourceReading(claims(source, iris[pages.entries]), pages, None)
     found = _with_words(source, iri, claims(source, iris))
     rights = dict.fromkeys(row["rights"] for row in stored if isinstance(row["rights"], Literal))
     digest = stored[0]["digest"]
     text = marked(stored[0]["text"].value, found, digest.value if digest else "", tuple(rights))
-    return SourceReading(found, len(found), page, text)
+    return SourceReading(found, Pages(page, len(found), max(1, len(found))), text)
 
 
 def marked(text: str, claims: Sequence[Claim], digest: str, rights: Iterable[Literal] = ()) -> StoredText:

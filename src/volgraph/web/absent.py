@@ -1,6 +1,7 @@
 """Answering for what is not here: what it may have meant, or what became of it."""
 
 import json
+import re
 from typing import NoReturn
 
 from flask import Response, abort
@@ -8,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from volgraph.io.generations import Home
 from volgraph.services.gone import Gone, gone
+from volgraph.services.searching import MOST_CHARS
 from volgraph.services.things import is_known
 from volgraph.web.html import html
 from volgraph.web.links import Link, header
@@ -21,7 +23,7 @@ def refuse_gone(node: NamedNode) -> None:
     """Answer 410 if a thing is gone: why, since when, and what took its place."""
     found = gone(snapshot().source, node, Home(site().settings.home).withdrawals())
     if found:
-        _refuse(410, _farewell(found), found.replaced_by, found)
+        _refuse(410, site().base.path(node), _farewell(found), found.replaced_by, found)
 
 
 def thing_or_absent(path: str) -> NamedNode:
@@ -31,7 +33,7 @@ def thing_or_absent(path: str) -> NamedNode:
 
 def refuse_absent(path: str) -> NoReturn:
     """Answer 404 with the things that a path may have meant."""
-    _refuse(404, f"nothing here is called {path}", _suggestions(path))
+    _refuse(404, path, f"nothing here is called {path}", _suggestions(path))
 
 
 def _suggestions(path: str) -> tuple[NamedNode, ...]:
@@ -53,10 +55,19 @@ def _farewell(found: Gone) -> str:
     return f"{path} was {'withdrawn' if found.reason else 'replaced'}{since}{reason}"
 
 
-def _refuse(status: int, detail: str, leads: tuple[NamedNode, ...], found: Gone | None = None) -> NoReturn:
+def _refuse(status: int, path: str, detail: str, leads: tuple[NamedNode, ...], found: Gone | None = None) -> NoReturn:
     """Answer with a page for people, problem details for programs, and links to what there is instead."""
     if wants_html(PROBLEM, "application/json"):
-        response = html("absent.html", status, code=status, detail=detail, leads=list(map(named, leads)), gone=found)
+        response = html(
+            "absent.html",
+            status,
+            code=status,
+            path=path,
+            words=_words(path),
+            detail=detail,
+            leads=list(map(named, leads)),
+            gone=found,
+        )
     else:
         ways = [lead.value for lead in leads]
         said = f"{detail}; did you mean {' or '.join(map(site().base.path, leads))}?" if leads and not found else detail
@@ -66,3 +77,8 @@ def _refuse(status: int, detail: str, leads: tuple[NamedNode, ...], found: Gone 
     if found and leads:
         response.headers["Link"] = header(Link(lead.value, "successor-version") for lead in leads)
     abort(response)
+
+
+def _words(path: str) -> str:
+    """Return the words of the last part of a path, to search for."""
+    return " ".join(re.findall(r"\w+", path.rpartition("/")[2]))[:MOST_CHARS]

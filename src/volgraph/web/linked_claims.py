@@ -6,6 +6,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal
 
 from volgraph.domain.claims import Claim
+from volgraph.domain.measures import Measure
 from volgraph.domain.quantities import canonical
 from volgraph.domain.vocabulary import SCHEMA, Comparator
 from volgraph.services.claims_on_measure import Comparison, Publication, Stated
@@ -23,17 +24,14 @@ _STATED_VALUE = (
 )
 
 
-def claim_markup(claim: Claim, publication: Publication | None, comparison: Comparison | None, title: str) -> Markup:
+def claim_markup(stated: Stated, measure: Measure | None, title: str) -> Markup:
     """Return the markup of the page of a claim: https://schema.org/Claim, with an Observation for a number."""
-    stated = next((one for one in comparison.stated if one.claim.iri == claim.iri), None) if comparison else None
-    found: list[Json] = [_claim(claim, publication, title)]
-    if comparison and stated and (observation := _observation(stated, comparison)):
-        found.append(observation)
-    return script(found)
+    observation = _observation(stated, measure) if measure else None
+    return script(filter(None, [_claim(stated.claim, stated.publication, title), observation]))
 
 
 def measure_markup(comparison: Comparison) -> Markup:
-    """Return the markup of the page of a measure: https://schema.org/StatisticalVariable and its Observations."""
+    """Return the markup of the page of a measure: https://schema.org/StatisticalVariable, an Observation a row."""
     measure = comparison.measure
     variable: Json = {
         "@type": "StatisticalVariable",
@@ -43,7 +41,7 @@ def measure_markup(comparison: Comparison) -> Markup:
         "url": page_about(measure.iri),
         "inLanguage": language(),
     }
-    observations = (_observation(one, comparison) for one in comparison.stated)
+    observations = (_observation(one, measure) for one in comparison.stated)
     return script([trimmed(variable), *filter(None, observations)])
 
 
@@ -83,13 +81,13 @@ def _work(publication: Publication) -> Json:
     )
 
 
-def _observation(stated: Stated, comparison: Comparison) -> Json | None:
+def _observation(stated: Stated, measure: Measure) -> Json | None:
     """Return a claim of a number as an observation; None for anything else."""
     claim = stated.claim
     lower, upper = claim.lower, claim.upper
     if stated.figure is None or isinstance(lower, Literal) or isinstance(upper, Literal) or not (lower or upper):
         return None
-    measure, unit = comparison.measure, claim.unit or claim.counts
+    unit = claim.unit or claim.counts
     exact = claim.comparator in _STATED_VALUE
     last = claim.valid.last.isoformat() if claim.valid else None
     first = claim.valid_from.isoformat() if claim.valid_from else None

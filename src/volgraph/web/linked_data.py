@@ -4,9 +4,10 @@ import json
 
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode, Triple
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from volgraph.domain.paging import Pages
 from volgraph.domain.vocabulary import FOAF, HYDRA, TYPE, integer
 from volgraph.io.compact import compact_jsonld
 from volgraph.io.media_types import Format, Kind, formats, offers
@@ -15,6 +16,7 @@ from volgraph.services.things import Description, describe, is_known, triples_of
 from volgraph.web.absent import refuse_absent, refuse_gone
 from volgraph.web.links import absolute, document_links, graph_links, header, neighbours, page_address
 from volgraph.web.negotiation import chosen_format, wants_html
+from volgraph.web.numbers import asked_page, refuse_beyond
 from volgraph.web.service_description import dataset_description
 from volgraph.web.site import local, resource, site, snapshot, thing
 from volgraph.web.writing import rdf_response
@@ -91,25 +93,13 @@ def described(path: str) -> Description:
     if node is None:
         refuse_absent(path)
     refuse_gone(node)
-    page = page_number()
+    address = f"/page/{path}"
+    page = asked_page(address)
     description = describe(snapshot().source, node, page)
     if not description:
         refuse_absent(path)
-    if page > description.pages:
-        raise NotFound(f"there is no page {page}: the description of {path} has {description.pages}")
+    refuse_beyond(Pages(page, description.total, description.size), address)
     return description
-
-
-def page_number(parameter: str = "page") -> int:
-    """Return which page is asked for, from 1.
-
-    Raises:
-        BadRequest: that is no number of a page.
-    """
-    asked = request.args.get(parameter, "1")
-    if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0):
-        raise BadRequest(f"the page is a whole number from 1, not “{asked}”")
-    return int(asked[:9])
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -41,9 +41,8 @@ class Wanted:
         """
         if digest is not None:
             if len(digest) < 8 or not set(digest) <= _HEXADECIMAL:
-                raise Problem(
-                    400, "a generation is named by its digest, or at least 8 of its first digits, in lower case"
-                )
+                detail = "a generation is named by its digest, or at least 8 of its first digits, in lower case"
+                raise Problem(400, detail, key="generation-malformed")
             return cls(digest)
         return cls(moment=_moment(accept_datetime)) if accept_datetime else cls()
 

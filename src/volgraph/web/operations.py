@@ -208,6 +208,9 @@ def parameters(settings: Settings) -> dict[str, Parameter]:
         "published": Parameter(
             "query", "Which page of the sources that an entity published.", {"type": "integer", "minimum": 1}
         ),
+        "odds": Parameter(
+            "query", "Which page of the discrepancies among the claims on a measure.", {"type": "integer", "minimum": 1}
+        ),
         "lang": Parameter("path", "The language of the page.", {"type": "string", "enum": [*LANGUAGES]}),
         "report-language": Parameter(
             "query", "The language of the report.", {"type": "string", "enum": [*LANGUAGES]}, called="lang"
@@ -351,7 +354,7 @@ PAGES = (
     Page("/query/terms", "Give the terms that an editor completes.", media_types=(_JSON,)),
     Page("/search", "Show what some words name.", ("q", "type", "page"), is_bare=False),
     *(Page(f"/{name}", f"List the {name}, narrowed by facets.", _NARROWED) for name in LISTS),
-    Page("/page/{path}", "Describe a thing.", ("path", "page", "sources", "published")),
+    Page("/page/{path}", "Describe a thing.", ("path", "page", "sources", "published", "odds")),
     Page("/cite/page/{path}", "Give citations of a thing.", ("path", *_CITING), media_types=_CITATIONS),
     Page("/cite/query", "Give citations of a result.", ("query", "kept", *_DATASET, *_CITING), media_types=_CITATIONS),
     Page("/cite/search", "Give citations of a search.", ("q", "type", *_CITING), media_types=_CITATIONS),

@@ -43,6 +43,8 @@ class Problem(Exception):  # noqa: N818  # as RFC 9457 calls it
         place: in what was sent, if known.
         headers: further headers of the answer.
         more: further members of the problem.
+        key: of the text that tells it to a reader, if there is one.
+        values: what stands in that text.
     """
 
     status: int
@@ -50,6 +52,8 @@ class Problem(Exception):  # noqa: N818  # as RFC 9457 calls it
     place: Place | None = None
     headers: dict[str, str] = field(default_factory=dict)
     more: dict[str, object] = field(default_factory=dict)
+    key: str = ""
+    values: dict[str, str | int] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -79,9 +83,12 @@ def problem_of(error: VolgraphError) -> Problem | None:
             more: dict[str, object] = {"state": error.state}
             if error.replaced_by:
                 more["replacedBy"] = error.replaced_by
-            return Problem(404 if error.state == "unknown" else 410, str(error), more=more)
+            status = 404 if error.state == "unknown" else 410
+            values: dict[str, str | int] = {"digest": error.digest[:12]}
+            return Problem(status, str(error), more=more, key=f"generation-{error.state}", values=values)
         case NoIndexError():
-            return Problem(404, f"the generation {error.digest[:12]} was made before there was a search here")
+            detail = f"the generation {error.digest[:12]} was made before there was a search here"
+            return Problem(404, detail, key="generation-without-search", values={"digest": error.digest[:12]})
         case GenerationError():
             detail = "nothing is published here at the moment: try again later"
             return Problem(503, detail, headers={"Retry-After": str(AGAIN_LATER_S)})

@@ -1,6 +1,6 @@
 """Saying in the reader's language what a claim gives, for when, and who says it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,7 @@ from babel.dates import format_date
 from pyoxigraph import NamedNode
 
 from volgraph.domain.claims import Claim
-from volgraph.domain.figures import Figure
+from volgraph.domain.figures import Figure, order
 from volgraph.domain.marks import Mark
 from volgraph.domain.vocabulary import CURRENCY, Modality
 from volgraph.domain.wording import figure_text, time_text
@@ -142,13 +142,35 @@ def mark_words(mark: Mark, publication: Publication | None) -> str:
     return f"{figure_words(claim, mark.figure)} · {when(claim)} · {who}{number}"
 
 
-def told(comparison: Comparison, stated: Iterable[Stated]) -> list[Told]:
-    """Return some claims on a measure as rows."""
+def marks_words(marks: Sequence[Mark]) -> str:
+    """Return what a mark of a chart shows that stands for several: from which figure and time to which, and how many.
+
+    Args:
+        marks: all of one unit, or all without a figure.
+    """
+    figures = sorted(
+        (mark for mark in marks if mark.figure), key=lambda mark: order(mark.figure) if mark.figure else ()
+    )
+    dated = sorted(
+        (claim for mark in marks for claim in mark.claims if claim.valid),
+        key=lambda one: (one.valid_from, one.valid_until),
+    )
+    ends = [
+        dict.fromkeys(figure_words(mark.claims[0], mark.figure) for mark in (*figures[:1], *figures[-1:])),
+        dict.fromkeys(when(claim) for claim in (*dated[:1], *dated[-1:])),
+    ]
+    number = sum(len(mark.claims) for mark in marks)
+    return " · ".join([*(" – ".join(words) for words in ends if words), *([f"× {number}"] if number > 1 else [])])
+
+
+def told(comparison: Comparison) -> list[Told]:
+    """Return those claims on a measure that are read whole as rows, those of one mark one after the other."""
     together = {mark.claims[0].iri: len(mark.claims) for mark in comparison.marks}
-    return [_row(one, comparison, together.get(one.claim.iri, 0)) for one in stated]
+    odds = comparison.odds()
+    return [_row(one, together.get(one.claim.iri, 0), odds.get(one.claim.iri)) for one in comparison.stated]
 
 
-def _row(one: Stated, comparison: Comparison, together: int) -> Told:
+def _row(one: Stated, together: int, odds: NamedNode | None) -> Told:
     claim = one.claim
     words = value(claim.as_written) if claim.as_written else Shown("")
     return Told(
@@ -163,7 +185,7 @@ def _row(one: Stated, comparison: Comparison, together: int) -> Told:
         modality=None if claim.modality is Modality.STATED else named(claim.modality.node),
         origin=named(claim.origin) if claim.origin else None,
         together=together,
-        odds=terms_of(comparison.odds(claim.iri)),
+        odds=terms_of(odds),
     )
 
 

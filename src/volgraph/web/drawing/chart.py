@@ -1,11 +1,9 @@
 """What a chart of claims over time consists of: points, ticks and rows, in units of the drawing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from volgraph.domain.marks import Mark
-
-Describe = Callable[[Mark], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +19,8 @@ class Point:
         strict: whether the number itself is excluded, as in “more than”.
         planned: whether it is planned or proposed, not stated.
         contested: whether a contradiction involves it.
-        own: whether it is among those that the page is about.
         claims: how many claims it stands for.
-        text: what it says, in words.
+        text: what it says, in words; empty until it has its place.
     """
 
     x: float
@@ -37,7 +34,6 @@ class Point:
     strict: bool
     planned: bool
     contested: bool
-    own: bool
     claims: int
     text: str
 
@@ -56,6 +52,7 @@ class Chart:
         logarithmic: whether values are shown by their order of magnitude.
         strip: where marks without a figure stand; 0 if there are none.
         undated: where marks without a time stand; 0 if there are none.
+        is_folded: whether marks that are alike and near each other are one point.
     """
 
     height: float
@@ -68,6 +65,7 @@ class Chart:
     logarithmic: bool
     strip: float
     undated: float
+    is_folded: bool
 
     @property
     def claims(self) -> int:
@@ -87,7 +85,7 @@ class Chart:
             "range": any(p.shape == "range" for p in self.points),
             "planned": any(p.planned for p in self.points),
             "contested": any(p.contested for p in self.points),
-            "folded": any(p.claims > 1 for p in self.points),
+            "near" if self.is_folded else "folded": any(p.claims > 1 for p in self.points),
         }
         return [kind for kind, there in found.items() if there]
 
@@ -98,14 +96,14 @@ class Drawing:
 
     Args:
         language: of the labels.
-        describe: says in words what a mark shows.
+        describe: says in words what a point shows that stands for some marks.
         value: says in words which value a mark gives, nothing else.
+        others: names the row of so many values that have none of their own.
         contested: the IRIs of claims that a contradiction involves.
-        own: the IRIs of the claims that the page is about; empty for all.
     """
 
     language: str
-    describe: Describe
-    value: Describe
+    describe: Callable[[Sequence[Mark]], str]
+    value: Callable[[Mark], str]
+    others: Callable[[int], str]
     contested: frozenset[str] = frozenset()
-    own: frozenset[str] = frozenset()

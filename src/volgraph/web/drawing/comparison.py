@@ -1,7 +1,6 @@
 """Charts of the claims on a measure over time: where each mark stands. `templates/chart.html` draws them."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,10 +14,13 @@ from volgraph.domain.time_axis import Axis
 from volgraph.domain.vocabulary import Comparator, Modality
 from volgraph.domain.wording import number_text
 from volgraph.web.drawing.chart import Chart, Drawing, Point
+from volgraph.web.drawing.placing import MOST_POINTS, Placed, arranged
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 760, 88, 28, 22, 46
 _PLOT_HEIGHT, _ROW_HEIGHT, _STRIP = 300, 46, 34
-_NEAR_X, _NEAR_Y, _SHIFTS = 10.5, 13.0, (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6)
+MOST_ROWS = 30
+"""So many values without order have a row of their own; the rest share one."""
+
 _OPEN_UP, _OPEN_DOWN = (Comparator.MORE_THAN, Comparator.AT_LEAST), (Comparator.LESS_THAN, Comparator.AT_MOST)
 STRICT = (Comparator.MORE_THAN, Comparator.LESS_THAN)
 
@@ -54,8 +56,8 @@ def _numbers(axis: str, marks: Sequence[Mark], without: Sequence[Mark], drawing:
 
     plot = _Plot([*marks, *without], drawing)
     strip = bottom + _STRIP / 2 + 4 if without else 0.0
-    points = [_number_point(mark, plot, height) for mark in marks]
-    points += [plot.point(mark, strip, "none") for mark in without]
+    points = [(_number_point(mark, plot, height), mark) for mark in marks]
+    points += [(plot.point(mark, strip, "none"), mark) for mark in without]
     end = bottom + (_STRIP if without else 0)
     return Chart(
         height=end + BOTTOM,
@@ -63,7 +65,8 @@ def _numbers(axis: str, marks: Sequence[Mark], without: Sequence[Mark], drawing:
         times=plot.ticks(),
         values=[(height(tick), number_text(tick, drawing.language)) for tick in scale.ticks],
         rows=[],
-        points=_apart(points),
+        points=arranged(points, drawing.describe, fold=len(points) > MOST_POINTS),
+        is_folded=len(points) > MOST_POINTS,
         axis=axis.partition(" ")[0],
         logarithmic=scale.logarithmic,
         strip=strip,
@@ -101,27 +104,40 @@ def _rows(axis: str, marks: Sequence[Mark], without: Sequence[Mark], drawing: Dr
         assert mark.figure is not None
         by_value.setdefault(mark.figure.value, []).append(mark)
     plot = _Plot([*marks, *without], drawing, left=28)
-    rows, points, y = [], [], float(TOP)
-    for found in by_value.values():
+    rows: list[tuple[float, str]] = []
+    points: list[Placed] = []
+    y = float(TOP)
+    for found, rest in _rows_of(by_value):
         y += _ROW_HEIGHT
-        rows.append((y - 12, found[0]))
-        points += [plot.point(mark, y - 12, "exact") for mark in found]
+        rows.append((y - 12, drawing.others(rest) if rest else drawing.value(found[0])))
+        points += [(plot.point(mark, y - 12, "exact"), mark) for mark in found]
     bottom = y + 6
     strip = bottom + _STRIP / 2 + 4 if without else 0.0
-    points += [plot.point(mark, strip, "none") for mark in without]
+    points += [(plot.point(mark, strip, "none"), mark) for mark in without]
     end = bottom + (_STRIP if without else 0)
     return Chart(
         height=end + BOTTOM,
         bottom=end,
         times=plot.ticks(),
         values=[],
-        rows=[(place, drawing.value(mark)) for place, mark in rows],
-        points=_apart(points),
+        rows=rows,
+        points=arranged(points, drawing.describe, fold=len(points) > MOST_POINTS),
+        is_folded=len(points) > MOST_POINTS,
         axis=axis,
         logarithmic=False,
         strip=strip,
         undated=plot.undated,
     )
+
+
+def _rows_of(by_value: Mapping[str, list[Mark]]) -> Iterator[tuple[list[Mark], int]]:
+    """Yield the marks of each row; of the last one also how many values share it, if there are too many values."""
+    often = sorted(by_value, key=lambda value: -len(by_value[value]))[:MOST_ROWS]
+    own = set(often)
+    yield from ((found, 0) for value, found in by_value.items() if value in own)
+    rest = [found for value, found in by_value.items() if value not in own]
+    if rest:
+        yield [mark for found in rest for mark in found], len(rest)
 
 
 def _by_value(mark: Mark) -> tuple[Decimal, str]:
@@ -175,21 +191,6 @@ class _Plot:
             strict=comparator in STRICT,
             planned=claim.modality in (Modality.PLANNED, Modality.PROPOSED),
             contested=not iris.isdisjoint(drawing.contested),
-            own=not drawing.own or not iris.isdisjoint(drawing.own),
             claims=len(mark.claims),
-            text=drawing.describe(mark),
+            text="",
         )
-
-
-def _apart(points: Sequence[Point]) -> list[Point]:
-    """Return the points, those that would cover each other moved to the side, as the page says."""
-    placed: list[Point] = []
-    for point in points:
-        for shift in _SHIFTS:
-            x = point.x + shift * _NEAR_X
-            if not any(abs(x - o.x) < _NEAR_X - 0.5 and abs(point.y - o.y) < _NEAR_Y for o in placed):
-                break
-        else:
-            x = point.x
-        placed.append(replace(point, x=x))
-    return placed

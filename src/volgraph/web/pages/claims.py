@@ -1,15 +1,12 @@
 """The page of a claim: its words in their sentence, what they come to, and all that speaks for or against it."""
 
 from dataclasses import dataclass
-from datetime import date
-from heapq import nsmallest
 from urllib.parse import quote
 
 from flask import Blueprint
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as AnyResponse
 
-from volgraph.domain.claims import Claim
 from volgraph.domain.marks import Mark
 from volgraph.domain.segments import Segment, segments
 from volgraph.domain.sentences import sentences_with
@@ -19,20 +16,18 @@ from volgraph.services.claim_reading import QUERY, ClaimReading, Reason, read_cl
 from volgraph.services.claims_on_measure import Stated
 from volgraph.web.absent import thing_or_absent
 from volgraph.web.behind import behind
-from volgraph.web.drawing.ruler import ruler_of
+from volgraph.web.drawing.ruler import Ruler, ruler_of
 from volgraph.web.html import html
 from volgraph.web.linked_claims import claim_markup
 from volgraph.web.links import header, page_links
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import Shown, named, plain
 from volgraph.web.site import language, local, site, snapshot
-from volgraph.web.telling import Told, explained, figure_words, in_language, source_name, terms_of, told, when
+from volgraph.web.telling import explained, figure_words, in_language, source_name, terms_of, told, when
 
 blueprint = Blueprint("claims", __name__)
 
 CORE, CONTEXT = "core", "context"
-BESIDE = 6
-"""How many other claims on the measure are listed; its own page has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +46,11 @@ def page(kind: str, slug: str, name: str) -> AnyResponse:
     """Show a claim to a reader."""
     path = f"{kind}/{slug}/claim/{name}"
     node = thing_or_absent(path)
-    reading = read_claim_page(snapshot().source, snapshot().comparisons, node)
+    reading = read_claim_page(snapshot().source, node)
     if reading is None:
         return thing_page(path)
     snapshot().names.learn(things_in(reading))
-    claim, comparison, stated = reading.claim, reading.comparison, reading.stated
-    figure = stated.figure if stated else None
-    mark = Mark(figure, (claim,), claim.origin)
+    claim, comparison, figure = reading.claim, reading.comparison, reading.figure
     title = _title(reading)
     response = html(
         "claim.html",
@@ -75,16 +68,14 @@ def page(kind: str, slug: str, name: str) -> AnyResponse:
         subject=terms_of(claim.subject),
         measure=terms_of(claim.measure),
         unit=terms_of(claim.unit or claim.counts),
-        ruler=ruler_of(mark, (m for m in comparison.marks if claim not in m.claims), language())
-        if comparison
-        else None,
+        ruler=_ruler(reading),
         when=when(claim),
         time_sentence=in_language(reading.time_explanation),
         reasons=[_reasoned(reason) for reason in reading.reasons],
         is_unsure=claim.confidence is Confidence.LOW,
         is_own_count=claim.voice is Voice.EDITOR,
         disagreements=explained(reading.disagreements),
-        beside=_beside(reading),
+        beside=told(comparison) if comparison else [],
         files=[site().base.path(file).removeprefix("file/") for one in reading.provenance for file in one.files],
         term_of=named,
         plain_term=plain,
@@ -93,18 +84,20 @@ def page(kind: str, slug: str, name: str) -> AnyResponse:
         contacts=[named(contact) for contact in reading.contacts],
         behind=behind(QUERY, claim=node),
         formats=formats(Kind.TRIPLES),
-        markup=claim_markup(claim, reading.publication, comparison, title),
+        markup=claim_markup(
+            Stated(claim, figure, reading.publication), comparison.measure if comparison else None, title
+        ),
     )
     response.headers["Link"] = header(page_links(path, node, (claim.kind.value, SCHEMA["Claim"])))
     return response
 
 
 def _title(reading: ClaimReading) -> str:
-    claim, stated = reading.claim, reading.stated
+    claim = reading.claim
     if claim.object and claim.subject and claim.predicate:
         return f"{named(claim.subject).text} — {named(claim.predicate).text}: {named(claim.object).text}"
     about = named(claim.measure).text if claim.measure else site().base.path(claim.iri)
-    return f"{about}: {figure_words(claim, stated.figure if stated else None)}"
+    return f"{about}: {figure_words(claim, reading.figure)}"
 
 
 def _sentences(reading: ClaimReading) -> list[list[Segment[str]]]:
@@ -119,6 +112,14 @@ def _sentences(reading: ClaimReading) -> list[list[Segment[str]]]:
         parts = [(max(part.start, start), min(part.end, end), part.keys) for part in cut]
         found.append([Segment(a, b, text[a:b], keys) for a, b, keys in parts if a < b])
     return found
+
+
+def _ruler(reading: ClaimReading) -> Ruler | None:
+    """Return the figure of the claim on a line with the others on its measure."""
+    if reading.comparison is None:
+        return None
+    others = (one for one in reading.comparison.marks if all(claim.iri != reading.claim.iri for claim in one.claims))
+    return ruler_of(Mark(reading.figure, (reading.claim,), reading.claim.origin), others, language())
 
 
 def _page(node: NamedNode) -> str:
@@ -136,24 +137,6 @@ def _reasoned(reason: Reason) -> Reasoned:
             for claim in reason.derived_from
         ],
     )
-
-
-def _beside(reading: ClaimReading) -> list[Told]:
-    """Return the other claims on the measure, those that are nearest in time first."""
-    if reading.comparison is None:
-        return []
-    own = reading.claim
-    others = (one for one in reading.comparison.stated if one.claim.iri != own.iri)
-    near = nsmallest(BESIDE, others, key=lambda one: (abs(_month(one.claim) - _month(own)), _day(one)))
-    return told(reading.comparison, sorted(near, key=_day))
-
-
-def _month(claim: Claim) -> int:
-    return claim.valid.start.year * 12 + claim.valid.start.month if claim.valid else 0
-
-
-def _day(one: Stated) -> date:
-    return one.claim.valid.start if one.claim.valid else date.min
 
 
 def _corrections(path: str) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint
 from pyoxigraph import Literal, NamedNode
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.domain.claims import Description
@@ -18,9 +17,9 @@ from volgraph.web.drawing.map import map_of
 from volgraph.web.drawing.neighbours import neighbours_of
 from volgraph.web.drawing.timeline import timeline_of
 from volgraph.web.html import html
-from volgraph.web.linked_data import page_number
 from volgraph.web.linked_things import thing_markup
 from volgraph.web.links import header, page_links
+from volgraph.web.numbers import asked_page, refuse_beyond
 from volgraph.web.pages.claim_items import ClaimItem, claim_item, language_names
 from volgraph.web.pages.source_names import SourceName, in_language, source_name
 from volgraph.web.pages.things import Row
@@ -95,10 +94,11 @@ def page(kind: str, slug: str) -> AnyResponse:
     if not any(key == LABEL for key, _ in own) or not _NOT_ENTITIES.isdisjoint(types):
         return thing_page(path)
     refuse_gone(node)
-    read = read_entity(held.source, node, page_number(), page_number("sources"), page_number("published"))
+    address = f"/page/{path}"
+    numbers = [asked_page(address, name) for name in ("page", "sources", "published")]
+    read = read_entity(held.source, held.index, node, *numbers)
     for pages in (read.fact_pages, read.mention_pages, read.published_pages):
-        if pages.page > pages.pages:
-            raise NotFound(f"there is no page {pages.page} of what is known of {path}: the last is {pages.pages}")
+        refuse_beyond(pages, address)
     held.names.learn(_mentioned(node, own, read))
     sources = {source: source_name(source, said) for source, said in read.sources.items()}
     claims = [claim for fact in read.facts for claim in fact.claims]

@@ -1,12 +1,16 @@
 """The page of a measure: all claims on it over time, side by side."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as AnyResponse
 
+from volgraph.domain.marks import Mark
+from volgraph.domain.paging import Pages
 from volgraph.domain.vocabulary import SCHEMA, DiscrepancyType
 from volgraph.io.media_types import Kind, formats
-from volgraph.services.claims_on_measure import TABLE_QUERY, Comparison
+from volgraph.services.claims_on_measure import PAGE_CLAIMS, TABLE_QUERY, Comparison, compare_claims
 from volgraph.web.absent import thing_or_absent
 from volgraph.web.behind import behind
 from volgraph.web.drawing.chart import Chart, Drawing
@@ -14,10 +18,14 @@ from volgraph.web.drawing.comparison import charts_of
 from volgraph.web.html import html
 from volgraph.web.linked_claims import measure_markup
 from volgraph.web.links import header, page_links
+from volgraph.web.numbers import asked_page, refuse_beyond
 from volgraph.web.pages.things import page as thing_page
 from volgraph.web.showing import named
 from volgraph.web.site import language, snapshot
-from volgraph.web.telling import explained, figure_words, mark_words, terms_of, told
+from volgraph.web.telling import explained, figure_words, mark_words, marks_words, terms_of, told
+from volgraph.web.texts import text
+
+PAGE_DISAGREEMENTS = 20
 
 blueprint = Blueprint("measures", __name__)
 
@@ -27,10 +35,16 @@ def page(slug: str) -> AnyResponse:
     """Show a measure to a reader."""
     path = f"measure/{slug}"
     node = thing_or_absent(path)
-    comparison = snapshot().comparisons.of(node)
+    address = f"/page/{path}"
+    number, number_at_odds = asked_page(address), asked_page(address, "odds")
+    comparison = compare_claims(snapshot().source, node, number)
     if comparison is None:
         return thing_page(path)
-    snapshot().names.learn(comparison.things())
+    pages = Pages(number, comparison.total, PAGE_CLAIMS)
+    at_odds = Pages(number_at_odds, len(comparison.disagreements), PAGE_DISAGREEMENTS)
+    for one in (pages, at_odds):
+        refuse_beyond(one, address)
+    snapshot().names.learn(comparison.things() | comparison.drawn())
     measure = comparison.measure
     response = html(
         "measure.html",
@@ -46,8 +60,10 @@ def page(slug: str) -> AnyResponse:
         comparison=comparison,
         charts=charts(comparison),
         name=lambda iri: named(NamedNode(iri)).text,
-        rows=told(comparison, comparison.stated),
-        disagreements=explained(comparison.disagreements),
+        rows=told(comparison),
+        pages=pages,
+        disagreements=explained(comparison.disagreements[at_odds.entries]),
+        odds_pages=at_odds,
         behind=behind(TABLE_QUERY, measure=node),
         formats=formats(Kind.TRIPLES),
         markup=measure_markup(comparison),
@@ -56,21 +72,22 @@ def page(slug: str) -> AnyResponse:
     return response
 
 
-def charts(comparison: Comparison, own: frozenset[str] = frozenset()) -> list[Chart]:
-    """Return the charts of the claims on a measure.
-
-    Args:
-        comparison: the measure with its claims.
-        own: the IRIs of the claims that stand out; empty for all.
-    """
-    claims = (one.claim.iri for one in comparison.stated)
-    contested = frozenset(iri.value for iri in claims if comparison.odds(iri) == DiscrepancyType.CONTRADICTION.node)
+def charts(comparison: Comparison) -> list[Chart]:
+    """Return the charts of the claims on a measure."""
+    odds = comparison.odds()
+    contested = frozenset(iri.value for iri, kind in odds.items() if kind == DiscrepancyType.CONTRADICTION.node)
     publications = {one.claim.iri: one.publication for one in comparison.stated}
+
+    def describe(marks: Sequence[Mark]) -> str:
+        if len(marks) == 1 and marks[0].claims[0].iri in publications:
+            return mark_words(marks[0], publications[marks[0].claims[0].iri])
+        return marks_words(marks)
+
     drawing = Drawing(
         language(),
-        lambda mark: mark_words(mark, publications[mark.claims[0].iri]),
+        describe,
         lambda mark: figure_words(mark.claims[0], mark.figure),
+        lambda count: text("claim-other-values", language(), count=count),
         contested,
-        own,
     )
     return charts_of(comparison.marks, drawing)

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from flask import Blueprint
 from pyoxigraph import Literal, NamedNode
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.domain.claims import Claim, Description
@@ -20,9 +19,9 @@ from volgraph.services.source_reading import Mark, Role, SourceReading, read_sou
 from volgraph.web.absent import refuse_absent, refuse_gone, thing_or_absent
 from volgraph.web.behind import behind
 from volgraph.web.html import html
-from volgraph.web.linked_data import page_number
 from volgraph.web.linked_things import thing_markup
 from volgraph.web.links import header, page_links
+from volgraph.web.numbers import asked_page, refuse_beyond
 from volgraph.web.pages.claim_items import ClaimItem, claim_item, language_names
 from volgraph.web.showing import Shown, named, value
 from volgraph.web.site import language, snapshot
@@ -110,9 +109,9 @@ def page(kind: str, slug: str) -> AnyResponse:
     description = statements(held.source, [node]).get(node, [])
     if (TYPE, VG["Source"]) not in description:
         refuse_absent(path)
-    read = read_source(held.source, node, page_number())
-    if read.page > read.pages:
-        raise NotFound(f"there is no page {read.page}: the claims of {path} have {read.pages}")
+    address = f"/page/{path}"
+    read = read_source(held.source, node, asked_page(address))
+    refuse_beyond(read.pages, address)
     mentioned = (term for _, term in description if isinstance(term, NamedNode))
     held.names.learn([node, *mentioned, *things_of(read.claims)])
     items = {claim.iri: claim_item(claim) for claim in read.claims}

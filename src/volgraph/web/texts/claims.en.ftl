@@ -1,6 +1,12 @@
 claim-logarithmic = logarithmic scale
 claim-chart = Chart over time
-claim-chart-about = {$count} claims over time; the table below has all of them.
+claim-chart-about = {$count} claims over time; the table below lists them.
+claim-chart-folded = {$claims} claims are too many to draw one by one: those that look alike and are near each other are one mark in their middle, ×n.
+claim-other-values =
+    { $count ->
+        [one] one other value
+       *[other] {$count} other values
+    }
 claim-no-figure-short = no figure
 claim-no-time-short = no time
 claim-no-figure = no figure given
@@ -18,6 +24,7 @@ claim-mark-range = range
 claim-mark-planned = planned or proposed
 claim-mark-contested = contradicts another
 claim-mark-folded = several claims of one origin
+claim-mark-near = several claims that are near each other
 claim-interval = Interval
 claim-interval-figure = The bounds of the figure, beside the other figures of this measure
 claim-interval-note = The small strokes are the other figures of this measure.
@@ -66,6 +73,7 @@ claim-window-days =
 claim-words-core = the words of the claim
 claim-words-context = the words that give it its subject, place or time
 claim-stated-in = Stated in
+claim-in-text = Read it in the whole text
 claim-page-outside = the page itself
 claim-locator = at
 claim-text-not-kept = The text of this page is not ours to keep; read the sentence on the page itself.
