@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from volgraph.errors import GenerationError, LimitError, NoIndexError
 
-FORMAT = 4
+FORMAT = 5
 """Counted up when what stands in the file changes its meaning."""
 
 TIME_LIMIT_S = 5
