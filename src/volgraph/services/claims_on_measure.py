@@ -22,13 +22,6 @@ TABLE_QUERY = "table-of-measure"
 
 PAGE_CLAIMS = 100
 
-_FIGURE = (  # the columns of `figures-on-measure` after the first two, as what is said of a claim
-    TYPE,
-    DCT["identifier"],
-    *(VG[name] for name in ("voice", "modality", "confidence", "comparator", "lower", "upper", "value", "object")),
-    *(VG[name] for name in ("unit", "counts", "per", "validFrom", "validUntil", "timePrecision")),
-    *(VG[name] for name in ("baselineFrom", "baselineUntil", "origin")),
-)
 _MEASURE_KINDS = {kind.node: kind for kind in MeasureKind}
 
 
@@ -167,9 +160,7 @@ def marks_on(source: Source, measure: Measure) -> list[Mark]:
     Raises:
         ClaimError: a claim is not as a build writes it.
     """
-    about = {}
-    for _, iri, *terms in map(tuple, ask(source, "figures-on-measure", measure=measure.iri)):
-        about[iri] = [(key, term) for key, term in zip(_FIGURE, terms, strict=True) if term is not None]
+    about = grouped(solution[1:] for solution in map(tuple, ask(source, "figures-on-measure", measure=measure.iri)))
     return marks_of((claim, figure_of(claim, measure)) for claim in claims_in(about))
 
 
