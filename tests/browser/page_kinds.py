@@ -26,6 +26,9 @@ PAGES = {
     "shapes": "/shapes",
     "dumps": "/data/dumps/",
     "status": "/status",
+    "about": "/about",
+    "graph": "/page/graph/entities",
+    "list-of-events": "/events",
     "validate": "/shacl",
 }
 """Addresses without their language."""

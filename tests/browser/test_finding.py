@@ -14,18 +14,6 @@ def suggestions(page: Page, words: str) -> list[str]:
     return page.locator("#suggestions li").all_inner_texts()
 
 
-def test_a_kazakh_form_leads_to_the_highlighted_words_in_two_clicks(visitor: Visitor) -> None:
-    page = visitor.open("/kk/status", language="kk")
-    page.locator(BOX).fill("волонтерлердің")
-    page.keyboard.press("Enter")
-    claim = page.locator("a[href='/kk/page/article/baq-forum/claim/06a']").first
-    expect(claim).to_be_visible()
-    assert "соңғы 3 жылда волонтерлердің саны 3 есеге көбейген" in page.inner_text("main")
-    claim.click()
-    assert page.url.endswith("/kk/page/article/baq-forum/claim/06a")
-    assert "волонтерлердің саны 3 есеге көбейген" in page.inner_text("main")
-
-
 def test_suggestions_are_chosen_by_keyboard(visitor: Visitor) -> None:
     page = visitor.open("/en/status")
     box = page.locator(BOX)

@@ -1,6 +1,8 @@
-"""Writes docs/conformance.md from runs of the suites: `python -m tests.conformance.page FILE`."""
+"""Writes docs/conformance.md, and what the site says of it: `python -m tests.conformance.page FILE`."""
 
 import argparse
+import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +18,9 @@ from tests.conformance.running import Server
 from tests.conformance.servers import make_home, oxigraph, published, rdflib_endpoint, workspace
 from tests.conformance.shacl import shacl_folder
 from tests.conformance.shacl_page import section as shacl_section
-from tests.small import copy_collection
+from tests.small import ROOT, copy_collection
+
+SUMMARY = ROOT / "src/volgraph/web/conformance.json"
 
 INTRODUCTION = """# Conformance
 
@@ -76,7 +80,17 @@ def main() -> None:
     shacl = shacl_folder()
     if shacl:
         sections.append(shacl_section(shacl))
-    given.file.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
+    page = "\n\n".join(sections) + "\n"
+    given.file.write_text(page, encoding="utf-8")
+    SUMMARY.write_text(json.dumps(summary(page), indent=2) + "\n", encoding="utf-8")
+
+
+def summary(page: str) -> dict[str, str]:
+    """Return how many tests of each suite what is published passes, and the default SHACL engine, as “passed/all”."""
+    published = page.partition("## What is published")[2].partition("\n## ")[0]
+    found = dict(re.findall(r"^\| ([^|]+) \| (\d+/\d+) \|$", published, re.MULTILINE))
+    shacl = re.search(r"^\| \w+, the default \| [^|]+ \| (\d+/\d+) \| (\d+/\d+) \|", page, re.MULTILINE)
+    return found | (dict(zip(("SHACL Core", "SHACL-SPARQL"), shacl.groups(), strict=True)) if shacl else {})
 
 
 def _said(command: list[str]) -> str:

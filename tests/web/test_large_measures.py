@@ -53,9 +53,10 @@ def _crowd(graph: DefaultGraph | NamedNode) -> Iterator[Quad]:
     for thing, kind, label in ((event, SCHEMA["Event"], "Crowd"), (group, VG["Group"], "people")):
         yield Quad(thing, TYPE, kind, graph)
         yield Quad(thing, LABEL, Literal(label, language="en"), graph)
-    for path, unit in ((NUMBERS, {VG["counts"]: group}), (NAMES, {})):
+    counts: dict[NamedNode, NamedNode | Literal] = {VG["counts"]: group}
+    for path, unit in ((NUMBERS, counts), (NAMES, {})):
         measure = base.thing(path)
-        said = {
+        said: dict[NamedNode, NamedNode | Literal] = {
             TYPE: VG["Measure"],
             DCT["type"]: MeasureKind.STOCK.node if unit else MeasureKind.ATTRIBUTE.node,
             VG["subject"]: event,
@@ -69,7 +70,7 @@ def _crowd(graph: DefaultGraph | NamedNode) -> Iterator[Quad]:
         yield Quad(source, SCHEMA["publisher"], base.thing("organisation/crowd-news"), graph)
     for number in range(CLAIMS):
         for claim in (_figure(number), _name(number)):
-            yield from (Quad(*triple, graph) for triple in claim_triples(claim))
+            yield from (Quad(t.subject, t.predicate, t.object, graph) for t in claim_triples(claim))
     for number in range(DISCREPANCIES):
         odds = base.thing(f"discrepancy/crowd-{number}")
         involved = [_figure(one).iri for one in (2 * number, 2 * number + 1)]

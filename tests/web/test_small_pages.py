@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from flask.testing import FlaskClient
-from tests.small import copy_collection
+from tests.conformance.page import summary
+from tests.small import ROOT, copy_collection
 
 from volgraph.config import Settings
 from volgraph.domain.iris import Base
@@ -198,5 +199,15 @@ def test_the_page_of_dumps_tells_every_dump_and_each_can_be_had(
     for name, entry in current.manifest()["dumps"].items():
         assert f"/data/dumps/{name}?generation={current.digest}" in page
         assert entry["sha256"] in page
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
     rows = gzip.decompress(client.get("/data/dumps/claims.csv.gz").data).decode().splitlines()
     assert len(rows) > 400
+
+
+def test_the_state_says_of_conformance_what_the_docs_say(browser: FlaskClient) -> None:
+    found = summary((ROOT / "docs/conformance.md").read_text(encoding="utf-8"))
+    assert set(found) >= {"SPARQL 1.1 Protocol", "Graph Store Protocol", "Service Description", "SHACL Core"}
+    page = browser.get("/en/status").text
+    for suite, score in found.items():
+        passed, _, of = score.partition("/")
+        assert f'<dt lang="en">{suite}</dt><dd>{passed} of {of} tests</dd>' in page

@@ -15,7 +15,7 @@ from volgraph.errors import AuthorizationError, GenerationError, VolgraphError, 
 from volgraph.web.languages import split_language
 from volgraph.web.mementos import PARAMETER
 from volgraph.web.negotiation import HTML, wants_html
-from volgraph.web.refusing import Way
+from volgraph.web.showing import Shown
 from volgraph.web.site import PATH_CHARACTERS, language, notes
 from volgraph.web.statuses import PROBLEM, Problem, problem_of
 from volgraph.web.texts import LANGUAGE_NAMES, text
@@ -66,21 +66,21 @@ def respond(problem: Problem) -> Response:
     return response
 
 
-def _ways_on(problem: Problem) -> list[Way]:
+def _ways_on(problem: Problem) -> list[Shown]:
     """Return where a reader finds what was asked for, if a problem is no more than its generation or its language."""
     if problem.key.startswith("generation-") and PARAMETER in request.args:
         g.pinned = None  # no way on the page leads back to a generation that is not here
         fields = [field for field in request.args.items(multi=True) if field[0] != PARAMETER]
-        now = (_address(request.path, fields), text("generation-now", language()))
+        now = Shown(text("generation-now", language()), _address(request.path, fields))
         instead = problem.more.get("replacedBy")
         if not isinstance(instead, str):
             return [now]
         replaced = _address(request.path, [*fields, (PARAMETER, instead)])
-        return [(replaced, text("generation-instead", language())), now]
+        return [Shown(text("generation-instead", language()), replaced), now]
     if problem.key == "language-unknown":
         rest = _without_language(request.path)
         fields = list(request.args.items(multi=True))
-        return [(_address(f"/{code}{rest}", fields), LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        return [Shown(LANGUAGE_NAMES[code], _address(f"/{code}{rest}", fields), code) for code in LANGUAGES]
     return []
 
 

@@ -12,8 +12,14 @@ MOST_POINTS = 200
 """So many marks are drawn one by one."""
 
 _NEAR_X, _NEAR_Y, _SHIFTS = 10.5, 13.0, (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6)
-_CELL_X, _CELL_Y = 42.0, 26.0
-"""In a field of this size there is room for one point and the number of claims that it stands for."""
+_CELL_X, _CELL_Y = 84.0, 26.0
+"""In a field of this size there is room for points of two or three kinds, each with the number of its claims."""
+
+_FURTHEST_X = 715.0
+"""Further to the right no point is moved: its number would end outside."""
+
+_NUMBER_X = 32.0
+"""How much room a point takes with the number of its claims."""
 
 Placed = tuple[Point, Mark]
 
@@ -27,7 +33,8 @@ def arranged(placed: Sequence[Placed], describe: Callable[[Sequence[Mark]], str]
         fold: whether those that look alike and are near each other become one.
     """
     groups = _folded(placed) if fold else [(point, [mark]) for point, mark in placed]
-    return list(_apart([replace(point, text=describe(marks)) for point, marks in groups]))
+    points = [replace(point, text=describe(marks)) for point, marks in groups]
+    return list(_apart(points, _NUMBER_X if fold else _NEAR_X))
 
 
 def _folded(placed: Sequence[Placed]) -> list[tuple[Point, list[Mark]]]:
@@ -52,21 +59,20 @@ def _middle(points: Sequence[Point]) -> Point:
     )
 
 
-def _apart(points: Sequence[Point]) -> Iterator[Point]:
+def _apart(points: Sequence[Point], room: float) -> Iterator[Point]:
     """Yield the points, those that would cover each other moved to the side, as the page says."""
     placed: dict[tuple[int, int], list[Point]] = defaultdict(list)
+
+    def field(point: Point) -> tuple[int, int]:
+        return int(point.x // room), int(point.y // _NEAR_Y)
+
+    def is_covered(point: Point) -> bool:
+        column, row = field(point)
+        near = (placed.get((column + x, row + y), ()) for x in (-1, 0, 1) for y in (-1, 0, 1))
+        return any(abs(point.x - o.x) < room - 0.5 and abs(point.y - o.y) < _NEAR_Y for found in near for o in found)
+
     for point in points:
         moved = (replace(point, x=point.x + shift * _NEAR_X) for shift in _SHIFTS)
-        free = next((one for one in moved if not _is_covered(one, placed)), point)
-        placed[_field(free)].append(free)
+        free = next((one for one in moved if one.x <= max(point.x, _FURTHEST_X) and not is_covered(one)), point)
+        placed[field(free)].append(free)
         yield free
-
-
-def _is_covered(point: Point, placed: dict[tuple[int, int], list[Point]]) -> bool:
-    column, row = _field(point)
-    near = (placed.get((column + x, row + y), ()) for x in (-1, 0, 1) for y in (-1, 0, 1))
-    return any(abs(point.x - o.x) < _NEAR_X - 0.5 and abs(point.y - o.y) < _NEAR_Y for found in near for o in found)
-
-
-def _field(point: Point) -> tuple[int, int]:
-    return int(point.x // _NEAR_X), int(point.y // _NEAR_Y)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal
 from flask import Blueprint, Response
 
+from volgraph.services.dataset_about import about_dataset
 from volgraph.web.html import html
 from volgraph.web.site import language, snapshot
 from volgraph.web.texts import text
@@ -36,4 +37,9 @@ def dumps() -> Response:
         kind = _KINDS.get(name, _VIEW)
         size = format_decimal(entry["bytes"] / 1000, "#,##0.0", locale=code)
         groups[_GROUPS.get(kind, "whole")].append(Dump(name, text(f"dump-{kind}", code), size, entry["sha256"]))
-    return html("dumps.html", groups={name: files for name, files in groups.items() if files}, snapshot=held)
+    return html(
+        "dumps.html",
+        groups={name: files for name, files in groups.items() if files},
+        snapshot=held,
+        license=about_dataset(held.source, code).get("license", ""),
+    )

@@ -13,7 +13,7 @@ from volgraph.web.pages.citations import cited_at, with_format
 from volgraph.web.site import PATH_CHARACTERS, local
 from volgraph.web.texts import LANGUAGE_NAMES
 
-_PLACES = ("measures", "claims", "sources", "events", "organizations", "people", "places", "query")
+_PLACES = ("measures", "claims", "sources", "events", "organizations", "people", "places", "countries", "query")
 """Where the header leads, each if there is such a page; the names of their texts are `to-…`."""
 
 

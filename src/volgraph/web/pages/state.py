@@ -1,4 +1,8 @@
-"""The page that says how what is published was validated, and where its sources disagree."""
+"""The page that says what validation found, where sources disagree, and to which standards the server conforms."""
+
+import json
+from functools import cache
+from importlib.resources import files
 
 from babel.dates import format_datetime
 from flask import Blueprint, Response
@@ -34,7 +38,15 @@ def state() -> Response:
         message=_message,
         things=_things,
         most=MOST_THINGS,
+        conformance=_conformance(),
     )
+
+
+@cache
+def _conformance() -> dict[str, tuple[str, str]]:
+    """Return how many tests of the W3C's suites this version passes, and how many there are: `make conformance`."""
+    found: dict[str, str] = json.loads(files("volgraph.web").joinpath("conformance.json").read_text(encoding="utf-8"))
+    return {suite: (passed, of) for suite, score in found.items() for passed, _, of in (score.partition("/"),)}
 
 
 def _name(findings: ShapeFindings) -> str:

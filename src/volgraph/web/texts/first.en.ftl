@@ -16,7 +16,8 @@ counted-entities = { $count ->
     [one] entity
    *[other] entities
 }
-first-said = What many sources say
+first-said = Questions that it answers
+first-question = what do the sources say?
 first-compare = { $count ->
     [one] The one claim on this
    *[other] Compare all { $count } claims

@@ -20,7 +20,8 @@ counted-entities = { $count ->
     [few] сущности
    *[other] сущностей
 }
-first-said = О чём говорят многие источники
+first-said = На какие вопросы здесь есть ответ
+first-question = что говорят источники?
 first-compare = { $count ->
     [one] Сравнить { $count } утверждение
     [few] Сравнить все { $count } утверждения

@@ -16,4 +16,4 @@ generation-withdrawn = The generation { $digest } held something that had to be 
 generation-without-search = The generation { $digest } was made before there was a search here.
 generation-now = The same in the generation that is published now
 generation-instead = The same in the generation that took its place
-language-unknown = There is nothing here in this language. The page is there in:
+language-unknown = There is nothing here in this language. The same address in the languages of this site:

@@ -27,4 +27,5 @@ to-events = Events
 to-organizations = Organisations
 to-people = People
 to-places = Places
+to-countries = Countries
 to-query = Query

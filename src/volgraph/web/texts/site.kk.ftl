@@ -27,4 +27,5 @@ to-events = Оқиғалар
 to-organizations = Ұйымдар
 to-people = Адамдар
 to-places = Жерлер
+to-countries = Елдер
 to-query = Сұрау

@@ -27,4 +27,5 @@ to-events = События
 to-organizations = Организации
 to-people = Люди
 to-places = Места
+to-countries = Страны
 to-query = Запрос

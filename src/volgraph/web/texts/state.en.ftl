@@ -14,3 +14,6 @@ counted-graphs = { $count ->
     [one] graph checked
    *[other] graphs checked
 }
+conformance = Conformance
+conformance-what = What this version of volgraph passed of the test suites of the W3C when it was made. The three tests of Service Description are ours, since the W3C gives them in words only.
+conformance-passed = { $passed } of { $all } tests

@@ -11,3 +11,6 @@ shapes = Пішіндер (SHACL)
 shapes-read = олар нені талап етеді
 validate-yours = Өз деректеріңізді осы пішіндермен тексеріңіз
 counted-graphs = граф тексерілді
+conformance = Стандарттарға сәйкестік
+conformance-what = volgraph-тың осы нұсқасы жасалған кезде W3C тесттерінің қаншасынан өткені. Service Description үшін үш тест — біздікі: W3C оларды тек сөзбен сипаттайды.
+conformance-passed = { $all } тесттің { $passed } тестінен өтті

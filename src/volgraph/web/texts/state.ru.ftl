@@ -15,3 +15,6 @@ counted-graphs = { $count ->
     [few] графа проверено
    *[other] графов проверено
 }
+conformance = Соответствие стандартам
+conformance-what = Сколько тестов W3C прошла эта версия volgraph, когда её создавали. Три теста Service Description — наши: W3C даёт их только словами.
+conformance-passed = тестов пройдено: { $passed } из { $all }
