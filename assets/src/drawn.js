@@ -37,7 +37,7 @@ function drawnView(context, name, can, load) {
       resultsEl.append(place);
       draw({ place, controls: pluginControls, results, rows: rows.slice(0, MOST_ROWS), ...context });
       const about = { name: `volgraph-${name}`, source: context.source() };
-      place.append(saver(place.querySelector("svg"), `${context.texts.save} SVG`, about));
+      place.append(saver(place.querySelector("svg"), context.texts.save, about));
       if (rows.length > MOST_ROWS) note(place, context.texts["first-rows"], MOST_ROWS, context.language);
     }
 
