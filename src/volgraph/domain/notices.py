@@ -72,13 +72,13 @@ _KINDS = {
     ),
     "empty-file": _Kind(
         NOTE,
-        {"kk": "файлда бірде-бір үштік жоқ", "ru": "в файле нет ни одной тройки", "en": "has no triple"},
+        {"kk": "файлда бірде-бір үштік жоқ", "ru": "в файле нет ни одного триплета", "en": "has no triple"},
     ),
     "empty-data": _Kind(
         WARNING,
         {
             "kk": "деректерде бірде-бір үштік жоқ, сондықтан ештеңе тексерілмеді",
-            "ru": "в данных нет ни одной тройки, так что проверять было нечего",
+            "ru": "в данных нет ни одного триплета, так что проверять было нечего",
             "en": "the data have no triple, so nothing was checked",
         },
     ),
@@ -111,7 +111,7 @@ _KINDS = {
         {
             "kk": "{file} файлына {results} нәтиже жазылды",
             "ru": "в {file} записано результатов: {results}",
-            "en": "{results} results were written to {file}",
+            "en": "results written to {file}: {results}",
         },
     ),
     "baseline-not-written": _Kind(
@@ -127,10 +127,10 @@ _KINDS = {
         {
             "kk": "{revision} күйінен бері өзгерген үштік: {triples}; тексерілгені: {shapes} пішіннің {nodes} нысаны "
             "және толығымен {full} пішін; басқа ештеңе өзгере алмайды",
-            "ru": "с {revision} изменилось троек: {triples}; проверено узлов: {nodes} (форм: {shapes}), целиком форм: "
-            "{full}; ничто другое измениться не могло",
-            "en": "since {revision}, {triples} triples changed; checked were {nodes} focus nodes of {shapes} shapes, "
-            "and {full} shapes in full; nothing else can have changed",
+            "ru": "с {revision} изменилось триплетов: {triples}; проверено узлов: {nodes} (форм: {shapes}), "
+            "целиком форм: {full}; ничто другое измениться не могло",
+            "en": "triples changed since {revision}: {triples}; focus nodes checked: {nodes} (shapes: {shapes}); "
+            "shapes checked in full: {full}; nothing else can have changed",
         },
     ),
     "since-changed": _Kind(
