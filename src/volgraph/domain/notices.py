@@ -19,6 +19,13 @@ class _Kind:
 UNUSABLE = "unusable-shapes"
 """The code of a notice that nothing was checked, since the engine cannot use the shapes."""
 
+FIRST_THE_OTHERS = {
+    "kk": "алдымен ондағы қателерді түзетіңіз",
+    "ru": "сначала исправьте ошибки в них",
+    "en": "mend the errors in them first",
+}
+"""Why they cannot be used, where errors in them are named: of several things an engine names any."""
+
 _LEFT_OUT = {
     "kk": "{reason}; бұл файл алынбады, қалғандары тексерілді",
     "ru": "{reason}; этот файл пропущен, остальные проверены",
@@ -170,11 +177,18 @@ def notice(code: str, place: Place | Location | None = None, **facts: object) ->
     Args:
         code: one of `CODES`.
         place: where it is, if it is somewhere.
-        facts: what its sentence names.
+        facts: what its sentence names; a text may be one a language.
     """
     kind = _KINDS[code]
-    messages = {language: text.format(**facts) for language, text in kind.texts.items()}
+    messages = {
+        language: text.format(**{name: _in(fact, language) for name, fact in facts.items()})
+        for language, text in kind.texts.items()
+    }
     return Notice(code, kind.level, messages, location(place) if isinstance(place, Place) else place)
+
+
+def _in(fact: object, language: str) -> object:
+    return fact[language] if isinstance(fact, Mapping) else fact
 
 
 def location(place: Place) -> Location | None:
