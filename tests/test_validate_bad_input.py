@@ -40,6 +40,10 @@ def huge(before: str) -> bytes:
     return f'{before}<urn:x:h> <urn:x:name> "{"x" * 100_000_000}" .'.encode()
 
 
+XML = """<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">
+<rdf:Description rdf:about="urn:x:d"><x:name>D</x:name></rdf:Description></rdf:RDF>"""
+
 MAKE: dict[str, Callable[[Path], object]] = {
     "broken.ttl": lambda path: path.write_text("<urn:x:d> a <urn:x:Thing> ;\n\n  oops", encoding="utf-8"),
     "latin.ttl": lambda path: path.write_bytes(b"<urn:x:d> <urn:x:name>\n '\xff' ."),
@@ -47,6 +51,7 @@ MAKE: dict[str, Callable[[Path], object]] = {
     "nowhere.ttl": lambda path: path.symlink_to("nothing"),
     "circle.ttl": lambda path: path.symlink_to("circle.ttl"),
     "memory.ttl": lambda path: path.symlink_to("/proc/self/mem"),
+    "cut.rdf": lambda path: path.write_text(XML.partition("</rdf:RDF>")[0], encoding="utf-8"),
     "huge.ttl": lambda path: path.write_bytes(huge("\n# one value\n")),
     "huge.nt": lambda path: path.write_bytes(huge("")),
 }
@@ -62,6 +67,7 @@ MAKE: dict[str, Callable[[Path], object]] = {
         ("nowhere.ttl", "nowhere.ttl error (syntax) cannot be read: No such file"),
         ("circle.ttl", "circle.ttl error (syntax) cannot be read: Too many levels of symbolic links"),
         ("memory.ttl", "memory.ttl error (syntax) cannot be read: Input/output error"),
+        ("cut.rdf", "cut.rdf:3:74 error (syntax) no element found: mend the XML"),
         ("huge.ttl", "huge.ttl:3 error (syntax) a value in it is larger than 16 MiB"),
         ("huge.nt", "huge.nt:1 error (syntax) a value in it is larger than 16 MiB"),
     ],

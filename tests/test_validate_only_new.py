@@ -44,7 +44,7 @@ def repository(folder: Path) -> Path:
 
 def test_what_a_baseline_knows_does_not_fail_and_what_is_new_does(run: Run) -> None:
     code, out, _ = run("bad.ttl", "-s", "s.ttl", "--write-baseline", "b.jsonl")
-    assert code == OK and "2 results were written to b.jsonl" in out
+    assert code == OK and "results written to b.jsonl: 2" in out
     assert run("bad.ttl", "-s", "s.ttl", "--baseline", "b.jsonl")[0] == OK
     Path("bad.ttl").write_text("# moved\n\n<urn:x:d> a <urn:x:Thing> ; <urn:x:name> 'd' . <urn:x:c> a <urn:x:Thing> .")
     code, out, _ = run("bad.ttl", "-s", "s.ttl", "--baseline", "b.jsonl", "--format", "json")
@@ -117,11 +117,11 @@ def test_since_a_revision_only_what_changed_is_checked(run: Run, repository: Pat
     code, out, _ = run(*checked)
     assert code == OK and report(out)["results"] == []
     ((name, said),) = report(out)["notices"]
-    assert name == "since" and "0 triples changed; checked were 0 focus nodes of 0 shapes" in said
+    assert name == "since" and "triples changed since HEAD: 0; focus nodes checked: 0 (shapes: 0)" in said
     Path("data/new.ttl").write_text("\n<urn:x:new> a <urn:x:Thing> .", encoding="utf-8")
     code, out, _ = run(*checked)
     assert code == VIOLATIONS and report(out)["results"] == [("new", "new")] * 2
-    assert "1 triples changed; checked were 1 focus nodes of 1 shapes" in report(out)["notices"][0][1]
+    assert "triples changed since HEAD: 1; focus nodes checked: 1 (shapes: 1)" in report(out)["notices"][0][1]
     place = json.loads(out)["results"][0]["places"][0]
     assert (place["file"], place["line"]) == ("data/new.ttl", 2)
     files = {one["file"]: one["triples"] for one in json.loads(out)["data"]["files"]}

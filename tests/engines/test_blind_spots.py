@@ -15,6 +15,7 @@ INCOMPARABLE = {
     "a date, at most an integer": ("sh:maxInclusive 9999", '"2000-01-01"^^xsd:date'),
     "a date, at least a boolean": ("sh:minInclusive false", '"2000-01-01"^^xsd:date'),
     "a boolean, at most an integer": ("sh:maxInclusive 9999", "true"),
+    "of the datatype boolean, at most an integer": ("sh:datatype xsd:boolean ; sh:maxInclusive 5", "true"),
     "a boolean, less than a decimal": ("sh:maxExclusive 9999.5", "true"),
     "an integer, at least a boolean": ("sh:minInclusive false", "5"),
     "an integer, at least a date": ('sh:minInclusive "2000-01-01"^^xsd:date', "5"),
@@ -111,6 +112,24 @@ def test_a_bound_without_datatype_is_warned_of(bound: str, tmp_path: Path) -> No
     (text,) = notices(f"sh:{bound} 0", tmp_path)
     assert text.startswith("pySHACL lets values pass that cannot be compared")
     assert text.endswith("shapes: <urn:x:P>")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "warned"),
+    [
+        ("sh:datatype xsd:boolean ; sh:maxInclusive 5", True),
+        ('sh:datatype xsd:anyURI ; sh:minInclusive "a"', True),
+        ('sh:datatype xsd:boolean ; sh:minInclusive false ; sh:maxInclusive "2000-01-01"^^xsd:date', True),
+        ("sh:datatype xsd:boolean ; sh:maxInclusive true", False),
+        ("sh:datatype xsd:byte ; sh:minExclusive 0.5", False),
+        ('sh:datatype xsd:dateTimeStamp ; sh:minInclusive "2000-01-01T00:00:00Z"^^xsd:dateTime', False),
+    ],
+)
+def test_a_bound_that_has_no_order_with_the_datatype_is_warned_of(
+    constraint: str, warned: bool, tmp_path: Path
+) -> None:
+    found = [text for text in notices(constraint, tmp_path) if text.startswith("pySHACL lets values pass")]
+    assert len(found) == warned
 
 
 def test_a_datatype_that_is_checked_loosely_is_warned_of(tmp_path: Path) -> None:

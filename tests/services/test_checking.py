@@ -139,8 +139,17 @@ def test_shapes_that_the_engine_cannot_use_are_an_error_beside_all_that_is_wrong
         ("missing-term", 8),
         ("contradictory-bounds", 9),
     ]
+    # Of several things that are wrong with shapes turbo names another one each time.
+    assert report.notices[0].messages["en"].endswith("so nothing was checked: mend the errors in them first")
     assert report.results == ()
     assert not report.conforms
+
+
+def test_what_an_engine_alone_refuses_is_shown_at_the_shape_that_it_names(run: Check) -> None:
+    bad = f"{SHAPES}\n\nex:Bad a sh:NodeShape ; sh:targetClass ex:Thing ; sh:js ex:any ."
+    (notice,) = run(shapes=(bad.encode(),), shapes_format="ttl").notices
+    assert (notice.code, notice.place and notice.place.line) == ("unusable-shapes", bad.count("\n") + 1)
+    assert "the shape <urn:x:Bad> has sh:js" in notice.messages["ru"]
 
 
 def test_only_a_report_that_looked_at_everything_and_found_nothing_conforms(run: Check) -> None:

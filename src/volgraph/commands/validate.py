@@ -42,7 +42,10 @@ _rdf = click.Choice(RDF_FORMATS)
 _file = click.Path(path_type=Path)
 
 
-@click.command(epilog=f"{EXIT_CODES} A file that cannot be read is named, the others are checked, and the code is 2.")
+@click.command(
+    context_settings={"show_default": True},
+    epilog=f"{EXIT_CODES} A file that cannot be read is named, the others are checked, and the code is 2.",
+)
 @setting_options("home", "collection", "base", "jobs")
 @click.argument("data", nargs=-1)
 @click.option("--shapes", "-s", multiple=True, metavar="SHAPES", help="Shapes: named as DATA are; repeatable.")
@@ -60,8 +63,13 @@ _file = click.Path(path_type=Path)
 @click.option("--baseline", type=_file, help="Known results: fail on others only.")
 @click.option("--write-baseline", type=_file, help="Write all results, which are known from then on.")
 @click.option("--since", metavar="GITREF", help="Check only what changed since a commit, branch or tag can affect.")
-@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For the engine.")
-@click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For the engine.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="For inference and for the engine, each.  [default: 1800]",
+)
+@click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For the engine.  [default: 8000]")
 @click.option(
     "--format",
     "formats",
@@ -118,6 +126,8 @@ def validate(
             else:
                 from volgraph.services.checking import check
 
+                if not shapes and not (root / "shapes").is_dir():
+                    raise InputError("no shapes are named, and no collection is here: name shapes with --shapes")
                 request = CheckRequest(
                     data=data,
                     shapes=shapes or (str(root / "shapes"),),

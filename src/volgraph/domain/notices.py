@@ -19,6 +19,13 @@ class _Kind:
 UNUSABLE = "unusable-shapes"
 """The code of a notice that nothing was checked, since the engine cannot use the shapes."""
 
+FIRST_THE_OTHERS = {
+    "kk": "алдымен ондағы қателерді түзетіңіз",
+    "ru": "сначала исправьте ошибки в них",
+    "en": "mend the errors in them first",
+}
+"""Why they cannot be used, where errors in them are named: of several things an engine names any."""
+
 _LEFT_OUT = {
     "kk": "{reason}; бұл файл алынбады, қалғандары тексерілді",
     "ru": "{reason}; этот файл пропущен, остальные проверены",
@@ -72,13 +79,13 @@ _KINDS = {
     ),
     "empty-file": _Kind(
         NOTE,
-        {"kk": "файлда бірде-бір үштік жоқ", "ru": "в файле нет ни одной тройки", "en": "has no triple"},
+        {"kk": "файлда бірде-бір үштік жоқ", "ru": "в файле нет ни одного триплета", "en": "has no triple"},
     ),
     "empty-data": _Kind(
         WARNING,
         {
             "kk": "деректерде бірде-бір үштік жоқ, сондықтан ештеңе тексерілмеді",
-            "ru": "в данных нет ни одной тройки, так что проверять было нечего",
+            "ru": "в данных нет ни одного триплета, так что проверять было нечего",
             "en": "the data have no triple, so nothing was checked",
         },
     ),
@@ -111,7 +118,7 @@ _KINDS = {
         {
             "kk": "{file} файлына {results} нәтиже жазылды",
             "ru": "в {file} записано результатов: {results}",
-            "en": "{results} results were written to {file}",
+            "en": "results written to {file}: {results}",
         },
     ),
     "baseline-not-written": _Kind(
@@ -127,10 +134,10 @@ _KINDS = {
         {
             "kk": "{revision} күйінен бері өзгерген үштік: {triples}; тексерілгені: {shapes} пішіннің {nodes} нысаны "
             "және толығымен {full} пішін; басқа ештеңе өзгере алмайды",
-            "ru": "с {revision} изменилось троек: {triples}; проверено узлов: {nodes} (форм: {shapes}), целиком форм: "
-            "{full}; ничто другое измениться не могло",
-            "en": "since {revision}, {triples} triples changed; checked were {nodes} focus nodes of {shapes} shapes, "
-            "and {full} shapes in full; nothing else can have changed",
+            "ru": "с {revision} изменилось триплетов: {triples}; проверено узлов: {nodes} (форм: {shapes}), "
+            "целиком форм: {full}; ничто другое измениться не могло",
+            "en": "triples changed since {revision}: {triples}; focus nodes checked: {nodes} (shapes: {shapes}); "
+            "shapes checked in full: {full}; nothing else can have changed",
         },
     ),
     "since-changed": _Kind(
@@ -170,11 +177,18 @@ def notice(code: str, place: Place | Location | None = None, **facts: object) ->
     Args:
         code: one of `CODES`.
         place: where it is, if it is somewhere.
-        facts: what its sentence names.
+        facts: what its sentence names; a text may be one a language.
     """
     kind = _KINDS[code]
-    messages = {language: text.format(**facts) for language, text in kind.texts.items()}
+    messages = {
+        language: text.format(**{name: _in(fact, language) for name, fact in facts.items()})
+        for language, text in kind.texts.items()
+    }
     return Notice(code, kind.level, messages, location(place) if isinstance(place, Place) else place)
+
+
+def _in(fact: object, language: str) -> object:
+    return fact[language] if isinstance(fact, Mapping) else fact
 
 
 def location(place: Place) -> Location | None:

@@ -4,6 +4,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xml.parsers import expat
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
@@ -23,6 +24,7 @@ SUFFIXES = {
 _WIDER_SUFFIXES = {".json": RdfFormat.JSON_LD, ".xml": RdfFormat.RDF_XML}
 """Endings of files that may be RDF: it is tried where somebody names the file."""
 
+_BLOCK_BYTES = 1 << 20
 _LONGEST_TOKEN_BYTES = 16 << 20
 """What pyoxigraph holds of a file at once."""
 
@@ -63,6 +65,8 @@ def parsing(path: Path, base_iri: str | None = None, shown: str = "") -> Iterato
             if file.read(len(BOM_UTF8)) != BOM_UTF8:
                 file.seek(0)
             yield parse(input=file, format=rdf_format, base_iri=base_iri)
+        if rdf_format == RdfFormat.RDF_XML:
+            _require_well_formed(path, name)
     except SyntaxError as error:
         raise unparsable(error, name) from None
     except MemoryError as error:
@@ -75,6 +79,23 @@ def parsing(path: Path, base_iri: str | None = None, shown: str = "") -> Iterato
         ) from None
     except OSError as error:
         raise RdfSyntaxError(f"cannot be read: {error.strerror or error}", Place(name)) from None
+
+
+def _require_well_formed(path: Path, shown: str) -> None:
+    """Refuse XML that ends before its elements do, of which pyoxigraph takes the beginning for the whole.
+
+    Raises:
+        RdfSyntaxError: it is not well-formed.
+    """
+    parser = expat.ParserCreate("utf-8")
+    try:
+        with path.open("rb") as file:
+            if any(block.strip() for block in iter(lambda: file.read(_BLOCK_BYTES), b"")):
+                file.seek(0)
+                parser.ParseFile(file)
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        raise RdfSyntaxError(f"{reason}: mend the XML", Place(shown, error.lineno, error.offset + 1)) from None
 
 
 def read_quads(path: Path, base_iri: str | None = None, shown: str = "") -> Iterator[Quad]:

@@ -1,5 +1,6 @@
 """Checking data against shapes, from what a user names to a report."""
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 from volgraph import __version__
 from volgraph.domain.fingerprints import Fingerprinted
 from volgraph.domain.names import nearest
-from volgraph.domain.notices import LEVELS, UNUSABLE, notice
+from volgraph.domain.notices import ERROR, FIRST_THE_OTHERS, LEVELS, UNUSABLE, notice
 from volgraph.domain.validation import INFO, LocatedResult, Notice, Report, State, at_least
 from volgraph.errors import ShapesError, UnknownNameError
 from volgraph.io.engines import blind_spots
@@ -20,7 +21,7 @@ from volgraph.io.engines.choice import resolved, version_of
 from volgraph.io.engines.comparing import compare
 from volgraph.io.engines.engine import Found, Selection
 from volgraph.io.engines.limited import USUAL_LIMITS, EngineLimits, LimitedEngine
-from volgraph.io.graph_files import Document
+from volgraph.io.graph_files import Document, GraphFile
 from volgraph.io.inference import NONE, infer
 from volgraph.io.inputs import Name, Reader
 from volgraph.io.kept_answers import kept_answer
@@ -30,11 +31,12 @@ from volgraph.services.check_requests import ALL, NO_LINT, CheckRequest
 from volgraph.services.check_subjects import Named, Subject, affected_since, everything
 from volgraph.services.fingerprinting import fingerprinted
 from volgraph.services.linting import lint
-from volgraph.services.locating import triple_places
+from volgraph.services.locating import locate_shapes, triple_places
 from volgraph.services.report_parts import located, place_key, validated, with_places
 from volgraph.services.shape_catalogue import ShapeCatalogue
 
 Progress = Callable[[str], None]
+_TERM = re.compile(r"<[^<>\s]+>|_:s\d+b\d+")
 
 
 def check(
@@ -112,7 +114,7 @@ class _Check:
                 found = self._found(engine, subject, baseline, notices)
             except ShapesError as error:
                 found = _Found((), (), (), (), 0, _engine_name(self._request.engine))
-                notices.append(notice(UNUSABLE, reason=error.message))
+                notices.append(_unusable(error, linted.result(), shapes))
             notices += linted.result()
         notices += baseline.written(found.every, notices)
         self._progress("looking up where results are written")
@@ -249,6 +251,14 @@ class _Check:
 def _unknown(kind: str, name: str, close: Sequence[str]) -> UnknownNameError:
     """Return the error of a name; one that is like no other may be abbreviated, and no prefix is known here."""
     return UnknownNameError(kind if close else f"{kind} with the whole IRI", name, close)
+
+
+def _unusable(error: ShapesError, linted: Sequence[Notice], shapes: GraphFile) -> Notice:
+    """Return that an engine cannot use the shapes, at the first shape that it names."""
+    if any(one.level == ERROR for one in linted):
+        return notice(UNUSABLE, reason=FIRST_THE_OTHERS)
+    named = locate_shapes(((term, "") for term in _TERM.findall(error.message)), shapes)
+    return notice(UNUSABLE, next((places[0] for places in named.values() if places), None), reason=error.message)
 
 
 def _engine_name(name: str) -> str:

@@ -33,6 +33,14 @@ def test_carets_count_columns_of_the_terminal_not_characters() -> None:
     assert cell_len(under[: under.index("^")]) == cell_len(source[: source.index("x")])
 
 
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_place_behind_what_is_read_of_a_long_line_has_no_source(form: str) -> None:
+    one = replace(hostile().results[0], places=(Location("long.ttl", 1, 20_000, 1, 20_001),))
+    text = written(replace(empty(), results=(one,)), form, read_line=lambda file, line: "x" * 10_000)
+    assert "long.ttl:1:20000" in text
+    assert "xxxx" not in text
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 @pytest.mark.parametrize("colour", [True, False])
 def test_nothing_is_wider_than_the_terminal(width: int, colour: bool) -> None:
@@ -56,7 +64,7 @@ def test_the_text_says_where_and_what() -> None:
         "форма здесь: shapes/person.ttl:4:3",
         "сказано и здесь: data/<б>, 1%.ttl:2:1",
         "следует отсюда: data/<б>, 1%.ttl:2:1",
-        "(триплета нет: здесь узел)",
+        "(здесь узел)",
         "shapes/person.ttl:5:7 предупреждение (unknown-term)",
         "Не вошло в этот отчёт: ещё 2 результата.",
         "2 нарушения, 1 предупреждение, 1 сведение (3 новых, 1 прежний, 1 исправленный)",

@@ -69,7 +69,7 @@ def test_a_result_leads_to_its_triple_its_shape_its_premises_and_other_files() -
         ("also said here", "data/%3C%D0%B1%3E%2C%201%25.ttl"),
     }
     missing = by_rule[next(rule for rule in by_rule if rule.startswith("MinCount"))]
-    assert missing["locations"][0]["message"]["text"] == "the triple is missing: its node is here"
+    assert missing["locations"][0]["message"]["text"] == "the node is here"
     assert "follows from this" in [where["message"]["text"] for where in missing["relatedLocations"]]
 
 
@@ -93,7 +93,7 @@ def test_the_engine_is_an_extension_and_notices_are_notifications() -> None:
     notes = invocation["toolExecutionNotifications"]
     assert [note["level"] for note in notes] == ["error", "warning", "note", "note"]
     assert notes[1]["locations"][0]["physicalLocation"]["region"]["startLine"] == 5
-    assert notes[-1]["message"]["text"] == "Not in this report: 2 results more."
+    assert notes[-1]["message"]["text"] == "Not in this report: another 2 results."
     assert run(empty())["invocations"][0]["executionSuccessful"] is True
 
 

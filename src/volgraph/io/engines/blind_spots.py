@@ -6,8 +6,10 @@ Each was found by experiment; the tests show what every engine says of an exampl
 from collections.abc import Sequence
 from pathlib import Path
 
+from pyoxigraph import Literal, NamedNode
+
 from volgraph.domain.validation import Notice
-from volgraph.io.engines.shapes import SH, ShapesGraph, read_shapes
+from volgraph.io.engines.shapes import SH, ShapesGraph, Term, read_shapes
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 CODE = "engine-blind-spot"
@@ -20,6 +22,8 @@ _INTEGERS = {
 }
 _TIMES = {"date", "dateTime", "dateTimeStamp", "time", "gYear", "gYearMonth", "gMonth", "gDay"}
 _OTHERS = {"decimal", "double", "float", "dayTimeDuration", "yearMonthDuration", "normalizedString", "token"}
+_ONE_ORDER = _INTEGERS | {"decimal", "double", "float"}, {"dateTime", "dateTimeStamp"}
+"""Datatypes whose values have an order with each other: https://www.w3.org/TR/sparql11-query/#OperatorMapping"""
 LENIENT = frozenset(_INTEGERS | _TIMES | _OTHERS)
 """Datatypes of which pySHACL takes more for well-formed than XML Schema does: `1_000` for an integer, say."""
 
@@ -41,9 +45,18 @@ def warnings(shapes: Path, engine: str) -> list[Notice]:
 
 
 def _unguarded(graph: ShapesGraph) -> list[str]:
-    """Return the shapes with a bound that do not say of which datatype values must be."""
-    bounded = {shape for bound in _BOUNDS for shape in graph.subjects(bound)}
-    return sorted(shape for shape in bounded if not graph.objects(shape, f"{SH}datatype"))
+    """Return the shapes with a bound that let values be of a datatype without order with it."""
+    bounds = [
+        (shape, bound) for name in _BOUNDS for shape in graph.subjects(name) for bound in graph.objects(shape, name)
+    ]
+    return sorted({shape for shape, bound in bounds if not _guarded(graph.objects(shape, f"{SH}datatype"), bound)})
+
+
+def _guarded(datatypes: Sequence[Term], bound: Term) -> bool:
+    """Return whether one of the datatypes that a shape asks for has an order with a bound."""
+    kind = bound.datatype if isinstance(bound, Literal) else None
+    names = {one.value.removeprefix(XSD) for one in (kind, *datatypes) if isinstance(one, NamedNode)}
+    return kind in datatypes or (bool(datatypes) and any(names <= ordered for ordered in _ONE_ORDER))
 
 
 def _pairing(graph: ShapesGraph) -> list[str]:
@@ -59,11 +72,11 @@ def _lenient(graph: ShapesGraph) -> list[str]:
 
 _INCOMPARABLE = {
     "kk": "pySHACL шекпен салыстыруға келмейтін мәнді өткізіп жібереді, мысалы xsd:date шегіндегі бүтін санды: "
-    "sh:datatype қосыңыз немесе басқа қозғалтқышты алыңыз; пішіндер: {shapes}",
+    "шектің sh:datatype мәнін қосыңыз немесе басқа қозғалтқышты алыңыз; пішіндер: {shapes}",
     "ru": "pySHACL пропускает значения, которые нельзя сравнить с границей, например целое число при границе xsd:date: "
-    "добавьте sh:datatype или возьмите другой движок; формы: {shapes}",
+    "добавьте sh:datatype границы или возьмите другой движок; формы: {shapes}",
     "en": "pySHACL lets values pass that cannot be compared with a bound, such as an integer where the bound is an "
-    "xsd:date: add sh:datatype, or use another engine; shapes: {shapes}",
+    "xsd:date: add the sh:datatype of the bound, or use another engine; shapes: {shapes}",
 }
 _UNORDERED = {
     "kk": "pySHACL реті жоқ екі мәнді салыстырып, өткізіп жібереді, мысалы xsd:date пен xsd:dateTime: "

@@ -86,9 +86,9 @@ def _item(view: View, one: LocatedResult) -> Item:
 
 def _source(view: View, place: Location) -> Source | None:
     line = view.options.read_line(place.file, place.line) if place.line else None
-    if line is None or place.line is None:
-        return None
     start = (place.column or 1) - 1
+    if line is None or place.line is None or start > len(line):  # of a long line only some is read
+        return None
     ends_here = place.end_line in (None, place.line)
     end = (place.end_column - 1 if place.end_column else start + 1) if ends_here else len(line)
     if place.column is None:

@@ -100,8 +100,8 @@ class _Lines:
         """Yield the source line, and a caret under the place; a long line is cut around it."""
         told = self.view.exactness(place)
         line = self.view.options.read_line(place.file, place.line) if place.line else None
-        if line is not None and place.line is not None:
-            start = (place.column or 1) - 1
+        start = (place.column or 1) - 1
+        if line is not None and place.line is not None and start <= len(line):  # of a long line only some is read
             same_line = place.end_line in (None, place.line)
             end = place.end_column - 1 if same_line and place.end_column else len(line) if not same_line else start + 1
             before, marked, after = (visible(part.replace("\t", " ")) for part in _cut(line, start, end))

@@ -90,11 +90,7 @@ _TEXTS: dict[str, dict[str, str]] = {
     "also_at": {"kk": "осында да айтылған", "ru": "сказано и здесь", "en": "also said here"},
     "follows_from": {"kk": "осыдан шығады", "ru": "следует отсюда", "en": "follows from this"},
     "at_triple": {"kk": "", "ru": "", "en": ""},
-    "at_focus node": {
-        "kk": "үштік жоқ: түйін осында",
-        "ru": "триплета нет: здесь узел",
-        "en": "the triple is missing: its node is here",
-    },
+    "at_focus node": {"kk": "түйін осында", "ru": "здесь узел", "en": "the node is here"},
     "at_mention": {
         "kk": "түйін осында аталады",
         "ru": "узел здесь упомянут",
@@ -113,7 +109,7 @@ _TEXTS: dict[str, dict[str, str]] = {
     "left_out": {
         "kk": "Бұл есепке кірмеді: тағы {counted}.",
         "ru": "Не вошло в этот отчёт: ещё {counted}.",
-        "en": "Not in this report: {counted} more.",
+        "en": "Not in this report: another {counted}.",
     },
     "left_out_uncounted": {
         "kk": "Шектен асқан басқа нәтижелер де бар; олар саналмады.",
