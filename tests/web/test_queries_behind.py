@@ -27,7 +27,7 @@ def behind(page: str) -> list[str]:
     """Return the queries that a page shows, each of which leads to the query page and to a table."""
     found = re.findall(
         r'class="behind">.*?<code>(.*?)</code></pre>\s*<p><a href="(/en/query\?query=[^"]*)">[^<]*</a> · '
-        r'<a href="(/sparql\?query=[^"]*&amp;format=csv)">',
+        r'<a href="(/sparql\?format=csv&amp;query=[^"]*)">',
         page,
         re.DOTALL,
     )

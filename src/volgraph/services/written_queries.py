@@ -46,6 +46,8 @@ def _with_terms(query: str, terms: Mapping[str, Term]) -> str:
         term = terms.get(match[1] or "")
         return match[0] if term is None else str(term)
 
-    hidden = re.compile(rf"\s*[?$](?:{'|'.join(map(re.escape, terms))})\b")
-    text = _SELECTED.sub(lambda match: hidden.sub("", match[0]), query) if terms else query
-    return _PARTS.sub(put, text)
+    if not terms:
+        return query
+    names = re.compile(rf"\s*[?$](?:{'|'.join(map(re.escape, terms))})\b")
+    lines = _SELECTED.sub(lambda match: names.sub("", match[0]), query).split("\n")
+    return "\n".join(_PARTS.sub(put, line) if names.search(line) else line for line in lines)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
 
 from volgraph.io.results import Term
 from volgraph.services.list_queries import list_query
@@ -36,4 +38,12 @@ def behind_list(wanted: List, choice: Mapping[str, Sequence[Term]], sort: str) -
 
 
 def _asked(text: str) -> Behind:
-    return Behind(text, local("/query", query=text), resource("/sparql", query=text, format="csv"))
+    quoted = "query=" + "%0A".join(map(_quoted, text.split("\n")))
+    page, csv = local("/query"), resource("/sparql", format="csv")
+    return Behind(text, f"{page}{'&' if '?' in page else '?'}{quoted}", f"{csv}&{quoted}")
+
+
+@lru_cache(maxsize=2048)
+def _quoted(line: str) -> str:
+    """Return a line as an address has it: most lines stand behind many pages."""
+    return quote(line, safe="")
