@@ -98,6 +98,24 @@ def test_engines_differ_as_the_docs_say(case: str) -> None:
     assert tuple(counts(constraint, value).values()) == said
 
 
+METACLASS = """ex:A a ex:Meta , sh:NodeShape ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .
+ex:Meta <http://www.w3.org/2000/01/rdf-schema#subClassOf> """
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        ("<http://www.w3.org/2000/01/rdf-schema#Class> .", (0, 1, 1)),
+        ("ex:M . ex:M <http://www.w3.org/2000/01/rdf-schema#subClassOf> owl:Class .", (0, 1, 0)),
+    ],
+)
+def test_engines_differ_on_a_shape_that_is_a_class_by_a_class_below_rdfs_class(
+    above: str, said: tuple[int, int, int]
+) -> None:
+    shapes = METACLASS + above.replace("owl:Class", "<http://www.w3.org/2002/07/owl#Class>")
+    assert tuple(len(ask(engine, shapes, "ex:x a ex:A .").results) for engine in ENGINES) == said
+
+
 def notices(constraint: str, folder: Path, engine: str = "pyshacl") -> list[str]:
     found = warnings(ntriples(SHAPE % constraint, folder, "s"), engine)
     assert all(
