@@ -102,18 +102,17 @@ METACLASS = """ex:A a ex:Meta , sh:NodeShape ; sh:property [ sh:path ex:p ; sh:m
 ex:Meta <http://www.w3.org/2000/01/rdf-schema#subClassOf> """
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
-    ("above", "said"),
+    "above",
     [
-        ("<http://www.w3.org/2000/01/rdf-schema#Class> .", (0, 1, 1)),
-        ("ex:M . ex:M <http://www.w3.org/2000/01/rdf-schema#subClassOf> owl:Class .", (0, 1, 0)),
+        "<http://www.w3.org/2000/01/rdf-schema#Class> .",
+        "ex:M . ex:M <http://www.w3.org/2000/01/rdf-schema#subClassOf> <http://www.w3.org/2002/07/owl#Class> .",
     ],
 )
-def test_engines_differ_on_a_shape_that_is_a_class_by_a_class_below_rdfs_class(
-    above: str, said: tuple[int, int, int]
-) -> None:
-    shapes = METACLASS + above.replace("owl:Class", "<http://www.w3.org/2002/07/owl#Class>")
-    assert tuple(len(ask(engine, shapes, "ex:x a ex:A .").results) for engine in ENGINES) == said
+def test_a_shape_that_is_a_class_by_another_class_is_its_own_target_to_every_engine(engine: str, above: str) -> None:
+    # turbo sees neither, and pySHACL the first alone, unless they are told.
+    assert len(ask(engine, METACLASS + above, "ex:x a ex:A .").results) == 1
 
 
 def notices(constraint: str, folder: Path, engine: str = "pyshacl") -> list[str]:
