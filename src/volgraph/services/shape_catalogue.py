@@ -12,6 +12,7 @@ _SH = "http://www.w3.org/ns/shacl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SUBCLASS = _RDFS + "subClassOf"
 _TARGETS = [_SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")]
 
 Term = NamedNode | BlankNode | Literal
@@ -41,7 +42,13 @@ class ShapeCatalogue:
         """Yield the shapes that have a target: https://www.w3.org/TR/shacl/#targets"""
         for predicate in _TARGETS:
             yield from self._subjects(predicate)
-        classes = {*self._subjects(_TYPE, _RDFS + "Class"), *self._subjects(_TYPE, _OWL + "Class")}
+        waiting, below = [_RDFS + "Class", _OWL + "Class"], set[str]()
+        while waiting:
+            one = waiting.pop()
+            if one not in below:
+                below.add(one)
+                waiting += [node.value for node in self._subjects(_SUBCLASS, one) if isinstance(node, NamedNode)]
+        classes = {node for one in below for node in self._subjects(_TYPE, one)}
         shapes = {*self._subjects(_TYPE, _SH + "NodeShape"), *self._subjects(_TYPE, _SH + "PropertyShape")}
         yield from classes & shapes
 

@@ -15,6 +15,8 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 
 _TARGETS = (f"{SH}targetNode", f"{SH}targetClass", f"{SH}targetSubjectsOf", f"{SH}targetObjectsOf", f"{SH}target")
+_SHAPE_KINDS = frozenset({f"<{SH}NodeShape>", f"<{SH}PropertyShape>"})
+_CLASSES = frozenset({f"<{RDFS}Class>", "<http://www.w3.org/2002/07/owl#Class>"})
 _REPETITIONS = {f"{SH}zeroOrMorePath": "*", f"{SH}oneOrMorePath": "+", f"{SH}zeroOrOnePath": "?"}
 
 _RULES = "https://www.w3.org/TR/shacl/#property-paths"
@@ -28,7 +30,8 @@ Term = NamedNode | BlankNode | Literal | Triple
 def read_shapes(ntriples: Path) -> tuple[str, "ShapesGraph"]:
     """Return shapes as engines take them, and what they say.
 
-    Rules are left out: engines that do not run them refuse them.
+    Rules are left out: engines that do not run them refuse them. A shape that is a class only by a class below
+    `rdfs:Class` is said to be one: most engines do not look so far.
 
     Raises:
         ShapesError: they need JavaScript, of which some engines say nothing.
@@ -37,7 +40,7 @@ def read_shapes(ntriples: Path) -> tuple[str, "ShapesGraph"]:
     graph = ShapesGraph(text)
     for shape in graph.subjects(f"{SH}js"):
         raise ShapesError(f"the shape {shape} has sh:js, and no JavaScript is run here: state it in SPARQL")
-    return text, graph
+    return text + "".join(f"{shape} <{RDF}type> <{RDFS}Class> .\n" for shape in graph.implied_classes()), graph
 
 
 class ShapesGraph:
@@ -114,6 +117,25 @@ class ShapesGraph:
             if head == f"<{RDF}nil>":
                 return
 
+    def implied_classes(self) -> list[str]:
+        """Return the shapes that are classes, and do not say so: https://www.w3.org/TR/shacl/#implicit-targetClass"""
+        return [
+            shape
+            for shape in sorted(set(self.subjects(f"{RDF}type")))
+            if (types := set(map(str, self.objects(shape, f"{RDF}type")))) & _SHAPE_KINDS
+            and types.isdisjoint(_CLASSES)
+            and self._above(types) & _CLASSES
+        ]
+
+    def _above(self, classes: set[str]) -> set[str]:
+        found, waiting = set[str](), list(classes)
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting += map(str, self.objects(one, f"{RDFS}subClassOf"))
+        return found
+
     @cached_property
     def advanced(self) -> bool:
         """Whether they use what only some engines have, and only if asked: https://www.w3.org/TR/shacl-af/"""
@@ -149,6 +171,5 @@ class ShapesGraph:
     def _targeting(self) -> frozenset[str]:
         """Every shape with a target, or that may be a class and so its own target."""
         explicit = {shape for target in _TARGETS for shape in self.subjects(target)}
-        types = {f"<{SH}NodeShape>", f"<{SH}PropertyShape>"}
-        typed = {s for s in self.subjects(f"{RDF}type") if types & set(map(str, self.objects(s, f"{RDF}type")))}
+        typed = {s for s in self.subjects(f"{RDF}type") if _SHAPE_KINDS & set(map(str, self.objects(s, f"{RDF}type")))}
         return frozenset(explicit | typed)
