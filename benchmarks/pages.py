@@ -136,6 +136,7 @@ def targets(costs: Costs) -> Grid:
 @click.option("--rounds", default=3, show_default=True)
 @click.option("--seconds", default=2.0, show_default=True, help="How long kept pages of a kind are asked for.")
 @click.option("--seed", default=1, show_default=True, help="Draws the pages.")
+@click.option("--fresh", is_flag=True, help="Build the collections again.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write all numbers to this file.")
 @click.option("--markdown", "markdown_path", type=click.Path(path_type=Path), help="Write the tables to this file.")
 def main(
@@ -144,6 +145,7 @@ def main(
     rounds: int,
     seconds: float,
     seed: int,
+    fresh: bool,
     json_path: Path | None,
     markdown_path: Path | None,
 ) -> None:
@@ -154,7 +156,7 @@ def main(
     found, all_costs = machine.described(), []
     KEPT.mkdir(parents=True, exist_ok=True)
     for name in names or ("real",):
-        costs = measure(prepare(name, fresh=False), each, rounds, seconds, seed, progress)
+        costs = measure(prepare(name, fresh=fresh), each, rounds, seconds, seed, progress)
         all_costs.append(costs)
         for table in (grid(costs), targets(costs)):
             console.print(table.rich())
