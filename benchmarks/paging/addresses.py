@@ -18,7 +18,6 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX vg: <https://w3id.org/volgraph/ns#>
 """
 _KINDS = {
-    "article": "?claim vg:statedIn ?thing . ?thing schema:associatedMedia ?text",
     "source": "?claim vg:statedIn ?thing . FILTER NOT EXISTS { ?thing schema:associatedMedia ?text }",
     "claim": "?thing vg:voice ?voice",
     "measure": "?thing a vg:Measure",
@@ -27,6 +26,7 @@ _KINDS = {
     "person": "?thing a schema:Person",
     "country": "?thing a schema:Country",
     "place": "?thing a schema:Place",
+    "article": "?claim vg:statedIn ?thing . ?thing schema:associatedMedia ?text",
 }
 _LISTS = ("claims", "measures", "sources", "events", "organizations", "people", "places")
 
