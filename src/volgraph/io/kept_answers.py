@@ -25,7 +25,8 @@ def kept_answer(folder: Path, parts: Iterable[str], kind: type[T], find: Callabl
     Args:
         folder: of the answers, which is made; others may use it at the same time. Nothing is kept where nothing can be
             written.
-        parts: all that the answer follows from, beside this version of the program.
+        parts: all that the answer follows from, beside this version of the program: its name, with a number that is
+            counted up when it would be found to be another, and digests.
         kind: of the answer, as msgspec knows it.
         find: finds it.
     """

@@ -24,6 +24,7 @@ from volgraph.io.snapshots import Names, Snapshot
 from volgraph.io.sorted_lines import SortedLines
 
 _SHOWN = 5
+_MACHINE = "machine 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class _Since:
         self._revision, self._documents, self._folder, self._cache = revision, documents, folder, cache
         self._of_data, self._of_shapes = of_data, of_shapes
         self._shapes = MemoryGraph(map(statement_of, shapes.ntriples.read_text("utf-8").split("\n")[:-1]))
-        self._machine = kept_answer(cache, ("machine", shapes.sha256), Machine, self._make_machine)
+        self._machine = kept_answer(cache, (_MACHINE, shapes.sha256), Machine, self._make_machine)
 
     def _make_machine(self) -> Machine:
         from volgraph.io.shape_dependencies import machine_of  # with the grammar of SPARQL, which is slow to load

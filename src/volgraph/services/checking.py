@@ -36,6 +36,8 @@ from volgraph.services.report_parts import located, place_key, validated, with_p
 from volgraph.services.shape_catalogue import ShapeCatalogue
 
 Progress = Callable[[str], None]
+
+_LINT = "lint 2"
 _TERM = re.compile(r"<[^<>\s]+>|_:s\d+b\d+")
 
 
@@ -179,7 +181,7 @@ class _Check:
         shapes, change = subject.shapes, subject.change
         if change is None:
             return lint(shapes, subject.data, locate=triple_places)
-        parts = ("lint", *(part for one in shapes.documents for part in (one.shown, one.sha256)))
+        parts = (_LINT, *(part for one in shapes.documents for part in (one.shown, one.sha256)))
         return kept_answer(change.cache, parts, list[Notice], lambda: lint(shapes, locate=triple_places))
 
     def _with_inferred(self, subject: Subject, notices: list[Notice]) -> Path:
