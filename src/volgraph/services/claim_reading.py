@@ -20,9 +20,9 @@ from volgraph.services.claim_details import grouped
 from volgraph.services.claims_on_measure import (
     Comparison,
     Disagreement,
+    Marks,
     Publication,
     disagreements_in,
-    marks_on,
     measure_of,
     named_in,
     publication_of,
@@ -104,8 +104,13 @@ class ClaimReading:
         return figure_of(self.claim, self.comparison.measure) if self.comparison else None
 
 
-def read_claim_page(source: Source, iri: NamedNode) -> ClaimReading | None:
+def read_claim_page(source: Source, all_marks: Marks, iri: NamedNode) -> ClaimReading | None:
     """Return a claim with what surrounds it; None if it is no claim.
+
+    Args:
+        source: what is asked.
+        all_marks: of the same generation.
+        iri: of the claim.
 
     Raises:
         ClaimError: a claim is not as a build writes it.
@@ -129,13 +134,14 @@ def read_claim_page(source: Source, iri: NamedNode) -> ClaimReading | None:
         contacts=tuple(
             value for said in by_role["dataset"].values() for _, value in said if isinstance(value, NamedNode)
         ),
-        comparison=_beside(source, claim, by_role["measure"], disagreements),
+        comparison=_beside(source, all_marks, claim, by_role["measure"], disagreements),
         disagreements=disagreements,
     )
 
 
 def _beside(
     source: Source,
+    all_marks: Marks,
     claim: Claim,
     measures: Mapping[NamedNode, Description],
     disagreements: tuple[Disagreement, ...],
@@ -144,7 +150,7 @@ def _beside(
     measure = measure_of(claim.measure, measures.get(claim.measure, [])) if claim.measure else None
     if measure is None:
         return None
-    marks = marks_on(source, measure)
+    marks = all_marks.on(measure)
     others = [one for mark in marks for one in mark.claims if one.iri != claim.iri]
     near = nsmallest(BESIDE, enumerate(others), key=lambda entry: _distance(entry[1], claim))
     return with_stated(source, measure, marks, [one for _, one in sorted(near, key=itemgetter(0))], disagreements)

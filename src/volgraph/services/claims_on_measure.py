@@ -1,8 +1,10 @@
 """Reading a measure with the claims on it, their sources and the discrepancies among them."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 from types import MappingProxyType
 
 from pyoxigraph import NamedNode
@@ -133,11 +135,43 @@ def named_in(claim: Claim) -> set[NamedNode | None]:
     }
 
 
-def compare_claims(source: Source, iri: NamedNode, page: int = 1) -> Comparison | None:
+class Marks:
+    """Marks for all claims on measures of a generation; those that were asked for last are kept.
+
+    Args:
+        source: the generation.
+        most_claims: how many claims all that are kept may stand for.
+    """
+
+    def __init__(self, source: Source, most_claims: int = 50_000) -> None:
+        self._source, self._most_claims = source, most_claims
+        self._kept: OrderedDict[NamedNode, list[Mark]] = OrderedDict()
+        self._changing = Lock()
+
+    def on(self, measure: Measure) -> list[Mark]:
+        """Return the marks on a measure; of each claim, what a mark shows is known.
+
+        Raises:
+            ClaimError: a claim is not as a build writes it.
+        """
+        with self._changing:
+            if measure.iri in self._kept:
+                self._kept.move_to_end(measure.iri)
+                return self._kept[measure.iri]
+        found = marks_on(self._source, measure)
+        with self._changing:
+            self._kept[measure.iri] = found
+            while sum(len(mark.claims) for marks in self._kept.values() for mark in marks) > self._most_claims:
+                self._kept.popitem(last=False)
+        return found
+
+
+def compare_claims(source: Source, all_marks: Marks, iri: NamedNode, page: int = 1) -> Comparison | None:
     """Return a measure with a page of the claims on it, and marks for all; None if it is no measure.
 
     Args:
         source: what is asked, in a fixed number of queries.
+        all_marks: of the same generation.
         iri: of the measure.
         page: which `PAGE_CLAIMS` of the claims are read whole, from 1.
 
@@ -148,14 +182,14 @@ def compare_claims(source: Source, iri: NamedNode, page: int = 1) -> Comparison 
     measure = measure_of(iri, about.get(iri, []))
     if measure is None:
         return None
-    marks = marks_on(source, measure)
+    marks = all_marks.on(measure)
     ordered = [claim for mark in marks for claim in mark.claims]
     shown = ordered[Pages(page, len(ordered), PAGE_CLAIMS).entries]
     return with_stated(source, measure, marks, shown, disagreements_in(about))
 
 
 def marks_on(source: Source, measure: Measure) -> list[Mark]:
-    """Return marks for all claims on a measure; of each claim, what a mark shows is known.
+    """Return marks for all claims on a measure; see `Marks`.
 
     Raises:
         ClaimError: a claim is not as a build writes it.

@@ -14,6 +14,7 @@ from volgraph.io.generations import Generation, Hold, Home
 from volgraph.io.history import State
 from volgraph.io.search_index import SearchIndex
 from volgraph.services.answering import Answering
+from volgraph.services.claims_on_measure import Marks
 from volgraph.services.naming import Names
 from volgraph.services.reading import PLACES, PageReader
 from volgraph.services.workers.client import Workers
@@ -49,6 +50,11 @@ class Snapshot:
             NoIndexError: an older version made the generation, without one.
         """
         return SearchIndex(self.generation.index)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What charts of its measures show."""
+        return Marks(self.source)
 
     @property
     def counts(self) -> dict[str, Any]:

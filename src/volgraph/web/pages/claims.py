@@ -46,7 +46,7 @@ def page(kind: str, slug: str, name: str) -> AnyResponse:
     """Show a claim to a reader."""
     path = f"{kind}/{slug}/claim/{name}"
     node = thing_or_absent(path)
-    reading = read_claim_page(snapshot().source, node)
+    reading = read_claim_page(snapshot().source, snapshot().marks, node)
     if reading is None:
         return thing_page(path)
     snapshot().names.learn(things_in(reading))

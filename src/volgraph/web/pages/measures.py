@@ -37,7 +37,7 @@ def page(slug: str) -> AnyResponse:
     node = thing_or_absent(path)
     address = f"/page/{path}"
     number, number_at_odds = asked_page(address), asked_page(address, "odds")
-    comparison = compare_claims(snapshot().source, node, number)
+    comparison = compare_claims(snapshot().source, snapshot().marks, node, number)
     if comparison is None:
         return thing_page(path)
     pages = Pages(number, comparison.total, PAGE_CLAIMS)
