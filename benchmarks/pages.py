@@ -16,12 +16,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import click
-from benchmarks.paging import visits
-from benchmarks.paging.addresses import addresses
 from benchmarks.serving import machine
 from benchmarks.serving.data import KEPT, SIZES, Data, prepare
 from benchmarks.serving.report import Grid
 from benchmarks.serving.servers import Server, VolgraphDiskCached
+from benchmarks.visiting import visits
+from benchmarks.visiting.addresses import addresses
 from rich.console import Console
 
 PLAIN = "a plain file"

@@ -16,6 +16,7 @@ from volgraph import __version__
 from volgraph.cli import cli, every_command
 from volgraph.commands.common import BAD_INPUT, INTERNAL, OK, VIOLATIONS
 from volgraph.config import setting_table
+from volgraph.io.engines.limited import USUAL_LIMITS
 
 COMMANDS = every_command()
 
@@ -90,6 +91,12 @@ def test_each_command_has_help_with_its_settings(command: str) -> None:
 def test_every_setting_is_an_option_of_some_command() -> None:
     options = {parameter.name for command in COMMANDS.values() for parameter in command.params}
     assert {info.name for info in setting_table()} <= options
+
+
+def test_the_help_says_what_limits_there_are_if_none_is_given() -> None:
+    shown = " ".join(CliRunner().invoke(cli, ["validate", "--help"]).output.split())
+    assert f"[default: {USUAL_LIMITS.time_s:g}]" in shown
+    assert f"[default: {USUAL_LIMITS.memory_bytes // 1_000_000}]" in shown
 
 
 def test_the_help_lists_the_exit_codes() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from benchmarks.pages import PLAIN, Costs, grid, targets
-from benchmarks.paging.addresses import addresses
+from benchmarks.visiting.addresses import addresses
 from pyoxigraph import RdfFormat, Store
 
 TRIPLES = """

@@ -16,6 +16,7 @@ from volgraph.domain.fingerprints import Fingerprints
 from volgraph.domain.statements import MemoryGraph, Statement, statement_of
 from volgraph.domain.validation import Result
 from volgraph.errors import RevisionError
+from volgraph.io.git import Repository as GitRepository
 from volgraph.io.graph_files import merge
 from volgraph.io.graph_index import KEPT
 from volgraph.io.inputs import Source
@@ -217,6 +218,13 @@ def test_every_shape_has_changed_when_a_type_of_targets_has(repository: Reposito
     repository.commit()
     repository.write("shapes.ttl", SHAPES + kind.format("name") + ":S sh:target [ a :Kind ] ; sh:nodeKind sh:IRI .")
     assert "<http://e/S>" in repository.change().restriction.in_full
+
+
+def test_more_files_can_be_named_than_one_command_has_room_for(repository: Repository) -> None:
+    repository.write("data/bob.ttl", BOB + ":bob :age 3 .")
+    names = [f"data/{'long' * 30}-{number}.ttl" for number in range(20_000)]  # some 2.6 MB
+    found = GitRepository(repository.root).difference("HEAD", [*names, "data/bob.ttl"])
+    assert found.files == {"data/bob.ttl"}
 
 
 def test_a_query_that_is_not_connected_runs_in_full_when_what_it_is_about_changed(repository: Repository) -> None:

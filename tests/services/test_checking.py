@@ -8,6 +8,8 @@ import pytest
 
 from volgraph.domain.validation import Report
 from volgraph.errors import InputError, LimitError, UnknownNameError
+from volgraph.io.engines.limited import USUAL_LIMITS
+from volgraph.io.inference import infer
 from volgraph.services.check_requests import CheckRequest
 from volgraph.services.checking import check
 
@@ -235,6 +237,18 @@ class TestWhatCannotBeAsked:
         with pytest.raises(LimitError) as caught:
             run(time_limit_s=0.001)
         assert caught.value.limit == "time"
+
+
+def test_inference_has_the_usual_limit_of_time(run: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[float | None] = []
+
+    def watched(regime: str, graph: Path, target: Path, time_limit_s: float | None = None) -> list[str]:
+        limits.append(time_limit_s)
+        return infer(regime, graph, target, time_limit_s)
+
+    monkeypatch.setattr("volgraph.services.checking.infer", watched)
+    run(inference="rdfs")
+    assert limits == [USUAL_LIMITS.time_s]
 
 
 def test_all_engines_are_asked_and_have_to_agree(run: Check) -> None:

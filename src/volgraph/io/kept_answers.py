@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
 import msgspec
 
 from volgraph import __version__
+from volgraph.io.disk import whole_file
 
 T = TypeVar("T")
 
@@ -43,14 +43,8 @@ def kept_answer(folder: Path, parts: Iterable[str], kind: type[T], find: Callabl
 def _write(path: Path, content: bytes) -> None:
     """Write a file that is whole or not there, and forget those that are too many."""
     path.parent.mkdir(exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        part = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            part.rename(path)
-        finally:
-            part.unlink(missing_ok=True)
+    with whole_file(path) as file:
+        file.write(content)
     times = sorted((one.stat().st_mtime, one) for one in path.parent.glob(f"*{_SUFFIX}"))
     for _, one in times[:-KEPT]:
         one.unlink(missing_ok=True)

@@ -153,12 +153,6 @@ class Answer:
         with open(descriptor, "wb", closefd=False) as pipe:
             pipe.writelines(_lines(self.variables, self.rows(most)))
 
-    def write_table_to_pipe(self, descriptor: int) -> None:
-        """Write all rows to the writing end of a pipe, as TSV."""
-        assert isinstance(self._found, QuerySolutions)
-        with pipe_path(descriptor) as path:
-            self._found.serialize(path, format=QueryResultsFormat.TSV)
-
     def write_to_pipe(self, descriptor: int, form: Format, rows_limit: int = 0) -> None:
         """Write everything to the writing end of a pipe, without Python in between for solutions.
 

@@ -6,10 +6,9 @@ A page reads thousands of terms, and most of them many times: each text of a ter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolution, QuerySolutions, Triple
-from pyoxigraph import parse_query_results as parse
+from pyoxigraph import QueryResultsFormat, QuerySolution, QuerySolutions, parse_query_results
 
-Term = NamedNode | BlankNode | Literal | Triple
+from volgraph.io.results import Term
 
 
 class Row:
@@ -50,7 +49,7 @@ def read_solutions(data: bytes) -> list[Row]:
 
 def _terms(texts: list[str]) -> dict[str, Term | None]:
     """Return the term of each text, and none for an empty one."""
-    found = parse("\n".join(["?term", *texts, ""]).encode(), format=QueryResultsFormat.TSV)
+    found = parse_query_results("\n".join(["?term", *texts, ""]).encode(), format=QueryResultsFormat.TSV)
     assert isinstance(found, QuerySolutions)
     terms: dict[str, Term | None] = dict(zip(texts, (row[0] for row in found), strict=True))
     terms[""] = None

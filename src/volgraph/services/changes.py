@@ -25,6 +25,7 @@ from volgraph.io.sorted_lines import SortedLines
 
 _SHOWN = 5
 _MACHINE = "machine 2"
+"""What is kept for shapes is called; the number is counted up when shapes make another machine than before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ from volgraph.services.shape_catalogue import ShapeCatalogue
 Progress = Callable[[str], None]
 
 _LINT = "lint 2"
+"""What is kept of what the lint says is called; the number is counted up when it says something else than before."""
+
 _TERM = re.compile(r"<[^<>\s]+>|_:s\d+b\d+")
 
 

@@ -158,7 +158,8 @@ class Marks:
             if measure.iri in self._kept:
                 self._kept.move_to_end(measure.iri)
                 return self._kept[measure.iri]
-        found = marks_on(self._source, measure)
+        about = grouped(tuple(row)[1:] for row in ask(self._source, "figures-on-measure", measure=measure.iri))
+        found = marks_of((claim, figure_of(claim, measure)) for claim in claims_in(about))
         with self._changing:
             self._kept[measure.iri] = found
             while sum(len(mark.claims) for marks in self._kept.values() for mark in marks) > self._most_claims:
@@ -186,16 +187,6 @@ def compare_claims(source: Source, all_marks: Marks, iri: NamedNode, page: int =
     ordered = [claim for mark in marks for claim in mark.claims]
     shown = ordered[Pages(page, len(ordered), PAGE_CLAIMS).entries]
     return with_stated(source, measure, marks, shown, disagreements_in(about))
-
-
-def marks_on(source: Source, measure: Measure) -> list[Mark]:
-    """Return marks for all claims on a measure; see `Marks`.
-
-    Raises:
-        ClaimError: a claim is not as a build writes it.
-    """
-    about = grouped(solution[1:] for solution in map(tuple, ask(source, "figures-on-measure", measure=measure.iri)))
-    return marks_of((claim, figure_of(claim, measure)) for claim in claims_in(about))
 
 
 def with_stated(

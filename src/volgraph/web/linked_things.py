@@ -1,15 +1,13 @@
 """What the pages of sources and entities say to search engines: no more than is said of these in the graph."""
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from volgraph.domain.claims import Description
-from volgraph.domain.vocabulary import LABEL, LANGUAGES, SCHEMA, SKOS, TYPE
+from volgraph.domain.vocabulary import LABEL, SCHEMA, SKOS, TYPE
 from volgraph.io.results import Term
 from volgraph.web.linked_markup import Json, page_about, script, thing, trimmed
-from volgraph.web.showing import named
+from volgraph.web.showing import best_text, named
 from volgraph.web.site import language, site, snapshot
 
 _MOST_VALUES = 20
@@ -27,7 +25,7 @@ def thing_markup(node: NamedNode, said: Description, kind: str) -> Markup:
     """
     types = sorted({term.value.removeprefix(SCHEMA.iri) for key, term in said if key == TYPE and term in SCHEMA})
     labels = _literals(said, LABEL)
-    own = _in_language(labels)
+    own = best_text(labels)
     others = [label.value for label in (*labels, *_literals(said, SKOS["altLabel"])) if label != own]
     return script(
         [
@@ -55,7 +53,7 @@ def _properties(said: Description) -> Json:
             found.setdefault(key.value.removeprefix(SCHEMA.iri), []).append(term)
     told = {}
     for name, terms in sorted(found.items()):
-        text = _in_language(term for term in terms if isinstance(term, Literal) and term.language)
+        text = best_text(term for term in terms if isinstance(term, Literal) and term.language)
         values = [_value(text)] if text else [_value(term) for term in terms[:_MOST_VALUES]]
         told[name] = values[0] if len(values) == 1 else values
     return told
@@ -73,11 +71,3 @@ def _value(term: Term) -> str | Json:
 
 def _literals(said: Description, key: NamedNode) -> list[Literal]:
     return [term for property, term in said if property == key and isinstance(term, Literal)]
-
-
-def _in_language(texts: Iterable[Literal]) -> Literal | None:
-    """Return the text in the reader's language, or else in another."""
-    order = (language(), *reversed(LANGUAGES))
-    return min(
-        texts, key=lambda text: order.index(text.language) if text.language in order else len(order), default=None
-    )

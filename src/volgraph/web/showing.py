@@ -1,12 +1,13 @@
 """Turning RDF terms into what a page shows: a text in its language, and where it links to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from flask import g
 from pyoxigraph import Literal, NamedNode
 
-from volgraph.domain.vocabulary import RDF, VG, XSD
+from volgraph.domain.vocabulary import LANGUAGES, RDF, VG, XSD
 from volgraph.io.results import Term
 from volgraph.services.naming import shortened, value_text
 from volgraph.web.site import language, local, site, snapshot
@@ -69,6 +70,16 @@ def value(term: Term) -> Shown:
     if isinstance(term, NamedNode):
         return named(term)
     return _literal(term, value_text(term, language())) if isinstance(term, Literal) else plain(term)
+
+
+def best_text(texts: Iterable[Literal]) -> Literal | None:
+    """Return the text in the reader's language, or else in another."""
+    order = (language(), *reversed(LANGUAGES))
+    return min(
+        texts,
+        key=lambda text: (order.index(text.language) if text.language in order else len(order), text.value),
+        default=None,
+    )
 
 
 def _literal(term: Literal, text: str) -> Shown:

@@ -171,7 +171,9 @@ def _stored(job: StoredJob, desk: Desk) -> Reply:
     with stored_answer(desk.store, job.name, terms, _terms(job.things)) as answer:
         desk.begin(Head(Kind.SOLUTIONS))
         if job.most_rows is None:
-            answer.write_table_to_pipe(desk.pipe)
+            form = by_name("tsv", Kind.SOLUTIONS)
+            assert form is not None
+            answer.write_to_pipe(desk.pipe, form)
         else:
             answer.write_rows_to_pipe(desk.pipe, job.most_rows)
     return Done()

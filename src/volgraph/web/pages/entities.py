@@ -21,10 +21,10 @@ from volgraph.web.linked_things import thing_markup
 from volgraph.web.links import header, page_links
 from volgraph.web.numbers import asked_page, refuse_beyond
 from volgraph.web.pages.claim_items import ClaimItem, claim_item, language_names
-from volgraph.web.pages.source_names import SourceName, in_language, source_name
+from volgraph.web.pages.source_names import SourceName, source_name
 from volgraph.web.pages.things import Row
 from volgraph.web.pages.things import page as thing_page
-from volgraph.web.showing import Shown, named, plain, value
+from volgraph.web.showing import Shown, best_text, named, plain, value
 from volgraph.web.site import language, site, snapshot
 from volgraph.web.texts import LANGUAGE_NAMES
 
@@ -144,7 +144,7 @@ def _names(node: NamedNode, own: Description) -> Names:
         [(code, LANGUAGE_NAMES[code], labels[code]) for code in LANGUAGES if code in labels],
         sorted(literals(SKOS["altLabel"]), key=lambda text: (text.language or "", text.value)),
         [code.value for code in literals(SKOS["notation"])],
-        in_language(literals(SKOS["editorialNote"])),
+        best_text(literals(SKOS["editorialNote"])),
         [plain(term) for property, term in own if property == SCHEMA["sameAs"]],
     )
 

@@ -6,9 +6,9 @@ from pyoxigraph import Literal, NamedNode
 
 from volgraph.domain.claims import Description
 from volgraph.domain.times import interval_of
-from volgraph.domain.vocabulary import LANGUAGES, SCHEMA
+from volgraph.domain.vocabulary import SCHEMA
 from volgraph.domain.wording import time_text
-from volgraph.web.showing import Shown, named
+from volgraph.web.showing import Shown, best_text, named
 from volgraph.web.site import language, local, site, snapshot
 
 
@@ -53,15 +53,5 @@ def source_name(node: NamedNode, description: Description) -> SourceName:
         local(f"/page/{path}"),
         time_text(interval, language()) if interval else "",
         written_in.value if written_in is not None else "",
-        in_language(texts),
-    )
-
-
-def in_language(texts: list[Literal]) -> Literal | None:
-    """Return the text in the reader's language, or else in another."""
-    order = (language(), *reversed(LANGUAGES))
-    return min(
-        texts,
-        key=lambda text: (order.index(text.language) if text.language in order else len(order), text.value),
-        default=None,
+        best_text(texts),
     )
