@@ -36,8 +36,13 @@ def header(links: Iterable[Link]) -> str:
 
 
 def absolute(path: str) -> str:
-    """Return the address of a path of this server."""
-    return request.url_root.rstrip("/") + quote(path, safe=f"{PATH_CHARACTERS}?")
+    """Return the whole address of a path of this server."""
+    return whole(quote(path, safe=f"{PATH_CHARACTERS}?"))
+
+
+def whole(address: str) -> str:
+    """Return the whole of an address on this server that begins with its path, quoted already."""
+    return request.url_root.rstrip("/") + address
 
 
 def page_address(path: str, page: int) -> str:

@@ -18,6 +18,7 @@ from volgraph.services.things import is_known
 from volgraph.web.absent import refuse_absent, refuse_gone, thing_or_absent
 from volgraph.web.html import html
 from volgraph.web.languages import split_language
+from volgraph.web.links import whole
 from volgraph.web.listed import Wanted
 from volgraph.web.mementos import PARAMETER, of_generation
 from volgraph.web.pages.lists import list_title
@@ -148,7 +149,7 @@ def _answer(title: str, path: str, fields: Fields, iri: str, key: str, note: str
         author=text("claim-editors", language()),
         collection=_collection(),
         version=release or f"{text('generation', language()).lower()} {held.digest}",
-        url=of_generation(request.url_root.rstrip("/") + _address(path, fields), held.digest),
+        url=of_generation(whole(_address(path, fields)), held.digest),
         iri=iri,
         issued=since.date() if since else None,
         accessed=datetime.now(UTC).date(),

@@ -8,6 +8,7 @@ from flask import current_app, g, request
 from volgraph.domain.citations import FORMATS
 from volgraph.domain.vocabulary import LANGUAGES
 from volgraph.web.languages import split_language
+from volgraph.web.links import whole
 from volgraph.web.mementos import PARAMETER, of_generation
 from volgraph.web.pages.citations import cited_at, with_format
 from volgraph.web.site import PATH_CHARACTERS, local
@@ -33,7 +34,7 @@ class InLanguage:
     @property
     def url(self) -> str:
         """The whole address."""
-        return _whole(self.path)
+        return whole(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def frame() -> Frame:
             InLanguage(code, LANGUAGE_NAMES[code], _address(f"/{code}", rest) if language else f"/{code}/")
             for code in LANGUAGES
         ],
-        _whole(_address("", rest)) if language else "",
-        of_generation(_whole(_address(f"/{language}", rest, pinned=False)), digest) if digest else "",
+        whole(_address("", rest)) if language else "",
+        of_generation(whole(_address(f"/{language}", rest, pinned=False)), digest) if digest else "",
         digest,
         [(local(f"/{name}"), f"to-{name}") for name in _PLACES if f"/{name}" in pages],
         rest,
@@ -91,7 +92,3 @@ def _address(start: str, rest: str, *, pinned: bool = True) -> str:
     """Return the address of this page under another start, with or without the generation that it names."""
     fields = [field for field in request.args.items(multi=True) if pinned or field[0] != PARAMETER]
     return f"{start}{quote(rest, safe=PATH_CHARACTERS)}{f'?{urlencode(fields)}' if fields else ''}"
-
-
-def _whole(path: str) -> str:
-    return request.url_root.rstrip("/") + path

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, request
+from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from volgraph.io.search_index import SearchIndex, placeholders
@@ -14,6 +14,7 @@ from volgraph.web.behind import behind_list
 from volgraph.web.cards import Card, card, foreign, shown
 from volgraph.web.html import html
 from volgraph.web.linked_collections import list_markup
+from volgraph.web.links import whole
 from volgraph.web.listed import FORMS, Wanted
 from volgraph.web.numbers import whole_number
 from volgraph.web.refusing import refuse
@@ -78,7 +79,7 @@ def _page(name: str) -> AnyResponse:
     groups = facets(index, wanted.list, wanted.choice)
     chosen = chosen_values(index, wanted.list, wanted.choice)
     lines = [Line(card(thing), values.get(thing.row, {})) for thing in things(index, found)]
-    title, address = _title(wanted, chosen), request.url_root.rstrip("/") + _address(wanted, number)
+    title, address = _title(wanted, chosen), whole(_address(wanted, number))
     return html(
         "list.html",
         wanted=wanted,
